@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The steps that ./avvia and ./prova share. POSIX sh, sourced from the top of the checkout.
 #
 # Every step leaves alone what is already there and says in one line what it did. What the
