@@ -1,0 +1,1 @@
+"""What is true: the kinds of document, their fields, rules, states, permissions and messages."""

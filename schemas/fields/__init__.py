@@ -1,0 +1,57 @@
+"""The types of field of the office's forms: what they accept, what they refuse, how they show it."""
+
+from schemas.fields.blocco import Blocco, Modulo, Tabella
+from schemas.fields.campo import Campo, Fault, Given, OneOf, Typed
+from schemas.fields.data import Data
+from schemas.fields.identificativi import (
+    Cap,
+    CodiceFiscale,
+    CodiceFiscaleAzienda,
+    ComuneVicenza,
+    Email,
+    Iban,
+    PartitaIva,
+    Pec,
+    Provincia,
+    ProvinciaNascita,
+    Telefono,
+)
+from schemas.fields.numeri import Importo, Intero, Percento
+from schemas.fields.riferimento import NumeroFascicolo, Riferimento
+from schemas.fields.scelta import Dichiarazione, Scelta, Scelte, SiNo
+from schemas.fields.testo import Nome, Testo, TestoBreve
+
+__all__ = [
+    "Blocco",
+    "Campo",
+    "Cap",
+    "CodiceFiscale",
+    "CodiceFiscaleAzienda",
+    "ComuneVicenza",
+    "Data",
+    "Dichiarazione",
+    "Email",
+    "Fault",
+    "Given",
+    "Iban",
+    "Importo",
+    "Intero",
+    "Modulo",
+    "Nome",
+    "NumeroFascicolo",
+    "OneOf",
+    "PartitaIva",
+    "Pec",
+    "Percento",
+    "Provincia",
+    "ProvinciaNascita",
+    "Riferimento",
+    "Scelta",
+    "Scelte",
+    "SiNo",
+    "Tabella",
+    "Telefono",
+    "Testo",
+    "TestoBreve",
+    "Typed",
+]

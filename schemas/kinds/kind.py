@@ -1,0 +1,59 @@
+"""A kind of document: its schema, rules, permissions and signatures, declared once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from marshmallow import Schema
+
+from schemas.rules.case import Case, Reason, Rule
+
+
+@dataclass(frozen=True)
+class Computed:
+    """
+    What a kind works out from its valid data: values for the paper and the index, and the reasons.
+
+    *values* are fields of the document that nobody types (``tipo_azione``).
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+
+
+def nothing_computed(case: Case) -> Computed:
+    """Work out nothing: for kinds without computed fields."""
+    return Computed()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """
+    All that the house must know of a kind of document.
+
+    Args:
+        sigla: Two capital letters, the head of its numbers.
+        title: As printed on the paper.
+        schema: The marshmallow schema of what is typed.
+        date_field: Path of the field that dates the document: rules are evaluated on that day.
+        rules: Cross-field and cross-document rules, in the order they are tried.
+        access: Row of the permission matrix, role -> cell as the matrix writes it.
+        signed_by: Who signs, in order: ``destinatario`` or a role.
+        needs: Names of the kinds that must exist before.
+        index: Column of the archive index -> path of the field it takes.
+        compute: Works out the computed values and the reasons.
+        copies: Copies printed for signature.
+        name: Given by the registry: the name of the module.
+    """
+
+    sigla: str
+    title: str
+    schema: type[Schema]
+    date_field: str
+    access: Mapping[str, str]
+    signed_by: tuple[str, ...]
+    rules: tuple[Rule, ...] = ()
+    needs: tuple[str, ...] = ()
+    index: Mapping[str, str] = field(default_factory=dict)
+    compute: Callable[[Case], Computed] = nothing_computed
+    copies: int = 1
+    name: str = ""

@@ -1,0 +1,1 @@
+"""Blocks of fields that several documents share."""

@@ -1,0 +1,88 @@
+"""Who may do what: the rows of the permission matrix, as the matrix writes them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+RUOLI: Mapping[str, str] = {
+    "OCPI": "Operatore del Centro per l'Impiego",
+    "RCPI": "Responsabile del Centro per l'Impiego",
+    "GLT": "Gruppo di Lavoro Territoriale",
+    "GCP": "Gruppo di Coordinamento Provinciale",
+    "CI": "Coordinamento Istituzionale",
+    "GA": "Gruppo amministrativo",
+    "COM": "Sportello del Comune",
+    "AZ": "Azienda",
+    "TUT": "Tutor aziendale",
+    "ASS": "Assistente",
+    "ESP": "Esperto",
+    "PS": "Parti sociali",
+    "ULSS": "Azienda ULSS",
+    "CFP": "Centro di Formazione Professionale",
+    "FON": "Fondazione Cariverona",
+    "ADM": "Amministratore del sistema",
+}
+
+AZIONI: Mapping[str, str] = {
+    "C": "compila",
+    "M": "modifica in bozza",
+    "V": "vede",
+    "F": "firma",
+    "A": "approva",
+    "P": "stampa",
+}
+
+_GRANT = re.compile(r"(?P<azioni>[CMVFAP](?: ?[CMVFAP])*)(?: (?P<ambito>terr|own))?")
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What one role may do with one kind: the actions, and within which scope ("" = everywhere)."""
+
+    azioni: frozenset[str]
+    ambito: str
+
+
+NOTHING = Grant(frozenset(), "")
+
+
+def parse_grant(cell: str) -> Grant:
+    """
+    Read a cell of the matrix: ``CMVP terr``, ``V F own``.
+
+    Raises:
+        ValueError: the cell is not written as the matrix writes them.
+    """
+    match = _GRANT.fullmatch(cell.strip())
+    if not match:
+        raise ValueError(f"not a cell of the permission matrix: {cell!r}")
+    return Grant(frozenset(match["azioni"].replace(" ", "")), match["ambito"] or "")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """
+    Who acts: user name, full name, the role held, and its scope.
+
+    *territorio* is empty for a provincial role.
+    """
+
+    utente: str
+    nome: str
+    ruolo: str
+    territorio: str = ""
+    cpi: str = ""
+
+
+def may(actor: Actor, azione: str, access: Mapping[str, str], territorio: str | None) -> bool:
+    """
+    Return whether *actor* may do *azione* on a document of a kind with that row of the matrix.
+
+    *territorio* is that of the document, or None before there is one. A scope of "own" is not
+    granted here: it needs an assignment, which the caller checks.
+    """
+    cell = access.get(actor.ruolo)
+    grant = parse_grant(cell) if cell else NOTHING
+    if azione not in grant.azioni or grant.ambito == "own":
+        return False
+    return grant.ambito != "terr" or territorio is None or territorio == actor.territorio

@@ -1,0 +1,425 @@
+"""
+What every archive promises, the records it speaks of, and its errors.
+
+    ArchiveError
+    ├── NotFound              no such document, fascicolo or record
+    ├── AlreadyRegistered     a number or a fascicolo is on file already
+    ├── NotAllowed            the document is not in a state that admits the step
+    ├── Stale                 a working record was changed by somebody else meanwhile
+    ├── BlobMissing           bytes that the register speaks of are not there
+    ├── BlobAltered           bytes on disk are not those that were registered
+    └── ArchiveFault          the archive cannot be used: says what to do, in Italian
+        ├── Corrupt           a line of a journal was altered: says where
+        └── ClockWentBack     the working date precedes one already registered
+
+The register is unalterable: documents and fascicoli are added once, and what happens to them later
+is an `Event` that points to them. Working records (drafts, users, sessions) come and go.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from schemas.rules.life import PASSI_DOCUMENTO
+from schemas.rules.numero import Number
+
+
+class ArchiveError(Exception):
+    """Anything that the archive refuses or cannot do."""
+
+
+class NotFound(ArchiveError):
+    """No such document, fascicolo or working record."""
+
+
+class AlreadyRegistered(ArchiveError):
+    """The document or the fascicolo is on file already."""
+
+
+class NotAllowed(ArchiveError):
+    """The document is not in a state that admits the step."""
+
+    def __init__(self, number: Number, stato: str, passo: str) -> None:
+        super().__init__(f"{number} is {stato}: {passo} is not allowed")
+        self.number, self.stato, self.passo = number, stato, passo
+
+
+class Stale(ArchiveError):
+    """The working record was changed by somebody else meanwhile; *current* is what it holds now."""
+
+    def __init__(self, table: str, key: str, current: "Working | None") -> None:
+        super().__init__(f"{table}/{key} was changed meanwhile")
+        self.table, self.key, self.current = table, key, current
+
+
+class BlobMissing(ArchiveError):
+    """The bytes with that SHA-256 are not in the archive."""
+
+
+class BlobAltered(ArchiveError):
+    """The bytes on disk do not have the SHA-256 they are filed under."""
+
+
+class ArchiveFault(ArchiveError):
+    """The archive cannot be used as it is; the message says what to do, in Italian."""
+
+
+class Corrupt(ArchiveFault):
+    """A line of a journal was altered."""
+
+    def __init__(self, path: Path, position: int) -> None:
+        super().__init__(
+            f"Il registro {path.name} è alterato al byte {position}: ripristinare una copia."
+        )
+        self.path, self.position = path, position
+
+
+class ClockWentBack(ArchiveFault):
+    """The working date precedes a date already in the register."""
+
+    def __init__(self, on: date, last: date) -> None:
+        super().__init__(
+            f"La data di lavoro {on:%d/%m/%Y} precede l'ultima registrazione ({last:%d/%m/%Y}): "
+            "controllare l'orologio."
+        )
+        self.on, self.last = on, last
+
+
+@dataclass(frozen=True)
+class Event:
+    """
+    Something that happened to a document or to a fascicolo after it was registered.
+
+    *tipo* is a step of `schemas.rules.life` (``firma``, ``annullamento``, ``pdf``...) for a
+    document, the new state for a fascicolo. *dati* are JSON values.
+    """
+
+    tipo: str
+    at: datetime
+    by: str
+    dati: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """
+    One registered version of a document, with all that happened to it.
+
+    Args:
+        number: Its number.
+        kind: Name of the kind.
+        versione: From 1; a replacing document has the next one.
+        on: Date of the document (`data_documento`).
+        fascicolo: Number of the fascicolo.
+        territorio: ``T1``..``T4`` or ``PR``.
+        oggetto: Subject, one line.
+        autore: User name of who registered it.
+        registered_at: Aware instant of the registration.
+        data: The valid data, JSON values with ISO dates and amounts as text.
+        motivi: The reasons worked out at registration, JSON.
+        index: Columns of the archive index: cognome, nome, codice_fiscale, azienda, partita_iva,
+            cpi, comune, categoria.
+        docx: SHA-256 of the DOCX.
+        template: SHA-256 of the Word template it was printed from.
+        impronta: SHA-256 of the data.
+        replaces: Number of the document that this one replaces, or "".
+        events: What happened later, oldest first.
+    """
+
+    number: Number
+    kind: str
+    versione: int
+    on: date
+    fascicolo: str
+    territorio: str
+    oggetto: str
+    autore: str
+    registered_at: datetime
+    data: Mapping[str, object]
+    motivi: Sequence[object]
+    index: Mapping[str, str]
+    docx: str
+    template: str
+    impronta: str
+    replaces: str = ""
+    events: tuple[Event, ...] = ()
+
+    @property
+    def stato(self) -> str:
+        """Return the state the events have led to, from ``generato``."""
+        stato = "generato"
+        for event in self.events:
+            stato = PASSI_DOCUMENTO[event.tipo][1] or stato
+        return stato
+
+    @property
+    def pdf(self) -> str | None:
+        """Return the SHA-256 of the PDF, or None while it is still to be made."""
+        made = [event.dati["sha256"] for event in self.events if event.tipo == "pdf"]
+        return str(made[-1]) if made else None
+
+
+@dataclass(frozen=True)
+class Fascicolo:
+    """
+    The dossier of one person, with the states it went through.
+
+    *persona* holds cognome, nome, codice_fiscale and what else was known at the opening.
+    """
+
+    numero: str
+    on: date
+    territorio: str
+    cpi: str
+    autore: str
+    opened_at: datetime
+    persona: Mapping[str, object]
+    events: tuple[Event, ...] = ()
+
+    @property
+    def stato(self) -> str:
+        """Return the state the events have led to, from ``aperto``."""
+        return self.events[-1].tipo if self.events else "aperto"
+
+    @property
+    def codice_fiscale(self) -> str:
+        """Return the codice fiscale of the person."""
+        return str(self.persona["codice_fiscale"])
+
+
+@dataclass(frozen=True)
+class Working:
+    """A working record (a draft, a user, a session): its version grows by one at each change."""
+
+    table: str
+    key: str
+    version: int
+    value: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """
+    What the asking person may see: pairs of kind and territorio ("" = any territorio).
+
+    An empty tuple sees nothing.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """
+    A search, or a list when *words* is empty. Empty filters do not filter.
+
+    *order* is ``data`` (newest first, then number), ``rilevanza`` or ``numero``.
+    """
+
+    visible: Visibility
+    words: str = ""
+    kinds: tuple[str, ...] = ()
+    territori: tuple[str, ...] = ()
+    stati: tuple[str, ...] = ()
+    cpi: tuple[str, ...] = ()
+    autori: tuple[str, ...] = ()
+    categorie: tuple[str, ...] = ()
+    fascicolo: str = ""
+    codice_fiscale: str = ""
+    dal: date | None = None
+    al: date | None = None
+    order: str = "data"
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: the document, and the matching words as safe HTML with ``<b>`` marks, or ""."""
+
+    document: Document
+    snippet: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of results: how many match in all, the hits, counts by facet and value."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that `verify` found: its code, what it is about, a sentence in Italian."""
+
+    code: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a verification: what was checked, and what is wrong (empty when clean)."""
+
+    checked: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Return whether nothing is wrong."""
+        return not self.findings
+
+
+class Archive(Protocol):
+    """
+    The archive of the office.
+
+    Every write happens inside `transaction()` and becomes durable, all or nothing, when the block
+    ends; a write outside a block is a block of its own. Reads inside a block see its writes.
+    Everything returned is a copy: changing it changes nothing.
+    """
+
+    recovered: Sequence[str]
+    """What the opening finished or set aside after a crash, as sentences in Italian."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """
+        Open a block of writes, alone among all threads and processes.
+
+        A nested block joins the outer one. Any exception undoes the block, number included.
+
+        Raises:
+            ArchiveFault: the block cannot be made durable (disk full, failed fsync): nothing of
+                it was kept.
+        """
+
+    # The register.
+
+    def take_number(self, sigla: str, on: date, territorio: str) -> Number:
+        """
+        Return the next number of the series of *sigla* in the year of *on*.
+
+        *on* is the working date, the day of the registration. Inside a transaction only; given
+        back when the transaction is undone.
+
+        Raises:
+            ClockWentBack: *on* precedes the last registration.
+        """
+
+    def put_blob(self, content: bytes) -> str:
+        """Make *content* durable now and return its SHA-256; filing it twice is harmless."""
+
+    def blob(self, sha256: str) -> bytes:
+        """
+        Return the bytes filed under *sha256*, checked.
+
+        Raises:
+            BlobMissing: they are not there.
+            BlobAltered: they are not those that were filed.
+        """
+
+    def add_document(self, document: Document) -> None:
+        """
+        Register *document*, whose number was taken in the same transaction.
+
+        Raises:
+            AlreadyRegistered: the number is on file.
+            BlobMissing: its DOCX was not filed.
+        """
+
+    def add_event(self, number: Number, event: Event) -> Document:
+        """
+        Add *event* to the document and return it as it is now.
+
+        Raises:
+            NotFound: no such document.
+            NotAllowed: its state does not admit the step.
+        """
+
+    def document(self, number: Number) -> Document:
+        """
+        Return a document; the territorio of *number* is not compared.
+
+        Raises:
+            NotFound: no such document.
+        """
+
+    def documents(
+        self, *, fascicolo: str = "", codice_fiscale: str = "", kind: str = ""
+    ) -> Sequence[Document]:
+        """Return the documents that match every criterion given, oldest registration first."""
+
+    def without_pdf(self) -> Sequence[Number]:
+        """Return the documents, not annulled, whose PDF is still to be made, oldest first."""
+
+    def open_fascicolo(self, fascicolo: Callable[[str], Fascicolo], on: date) -> Fascicolo:
+        """
+        Take the next number of fascicolo in the year of *on*, register what *fascicolo* builds.
+
+        Raises:
+            AlreadyRegistered: the person has an open fascicolo (invariant F-1).
+            ClockWentBack: *on* precedes the last registration.
+        """
+
+    def add_fascicolo_event(self, numero: str, event: Event) -> Fascicolo:
+        """
+        Add a change of state to a fascicolo and return it as it is now.
+
+        Raises:
+            NotFound: no such fascicolo.
+        """
+
+    def fascicolo(self, numero: str) -> Fascicolo:
+        """
+        Return a fascicolo.
+
+        Raises:
+            NotFound: no such fascicolo.
+        """
+
+    def fascicoli(self, *, codice_fiscale: str = "", territorio: str = "") -> Sequence[Fascicolo]:
+        """Return the fascicoli that match every criterion given, oldest first."""
+
+    def search(self, query: Query) -> Results:
+        """Return the documents that match; what was just registered is found at once."""
+
+    # Working records.
+
+    def put(
+        self, table: str, key: str, value: Mapping[str, object], *, expect: int | None = None
+    ) -> Working:
+        """
+        Save a working record (JSON values) and return it with its new version.
+
+        *expect* is the version the caller read: 0 for a record that must be new, None to overwrite.
+
+        Raises:
+            Stale: the record is not at *expect*.
+        """
+
+    def get(self, table: str, key: str) -> Working:
+        """
+        Return a working record.
+
+        Raises:
+            NotFound: no such record.
+        """
+
+    def find(self, table: str, **equal: str) -> Sequence[Working]:
+        """Return the working records of *table* whose values equal those given, by key."""
+
+    def delete(self, table: str, key: str) -> None:
+        """Remove a working record; removing one that is not there is harmless."""
+
+    # Care.
+
+    def verify(self, *, quick: bool = False) -> Report:
+        """Check chain, hashes, sidecars, numbers 1..n, orphans and the index; *quick* skips hashes."""
+
+    def close(self) -> None:
+        """Close files and index; the archive cannot be used any more."""
