@@ -1,0 +1,1 @@
+"""How documents are printed: valid data in, the bytes of the official paper out."""
