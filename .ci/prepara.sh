@@ -47,7 +47,7 @@ missing_packages() {
 }
 
 find_python() {
-    for candidate in python3 python3.14 python3.13 python3.12 python3.11 /usr/bin/python3; do
+    for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
         "$candidate" -c "$python_is_good" 2>/dev/null && command -v "$candidate" && return
     done
     return 1
@@ -90,7 +90,7 @@ prepare_libraries() {
     fi
     say "Librerie: installo quelle di uv.lock."
     [ "$1" = prove ] && groups=--group=dev || groups=--no-dev
-    quietly .venv/bin/python -m pip install -q --disable-pip-version-check "$uv_wanted" ||
+    quietly .venv/bin/python -m pip install -qq --retries 2 --disable-pip-version-check "$uv_wanted" ||
         stop "uv non si scarica da PyPI: controllare la rete e riprovare."
     run_uv sync --locked --inexact "$groups" ||
         stop "le librerie non si installano (righe qui sopra): controllare la rete e riprovare."
