@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 SCRIPTS = ("avvia", "prova", ".ci/run", ".ci/prepara.sh")
 SHELLS = [shell for shell in ("sh", "dash", "bash") if shutil.which(shell)]
@@ -71,3 +72,21 @@ def test_without_python_and_without_root_avvia_says_what_to_install(house, tmp_p
         "Errore: serve Python 3.11 o successivo con il modulo venv. "
         "Su Debian: sudo apt-get install python3 python3-venv\n"
     )
+
+
+def test_git_compares_papers_made_in_word_as_words(house, tmp_path):
+    paper = Document()
+    paper.add_paragraph("Il destinatario {{ persona.cognome }} dichiara:")
+    paper.add_table(1, 2).cell(0, 1).text = "di essere disoccupato"
+    paper.sections[0].footer.paragraphs[0].text = "pagina"
+    paper.save(tmp_path / "patto.docx")
+
+    answer = run(house, ".ci/docx-text", str(tmp_path / "patto.docx"))
+
+    assert answer.stdout.splitlines() == [
+        "--- word/document.xml",
+        "Il destinatario {{ persona.cognome }} dichiara:",
+        "di essere disoccupato",
+        "--- word/footer1.xml",
+        "pagina",
+    ]
