@@ -1,4 +1,4 @@
-"""The types of field of the office's forms: what they accept, what they refuse, how they show it."""
+"""The types of field of the office's forms: what they accept, refuse and show."""
 
 from schemas.fields.blocco import Blocco, Modulo, Tabella
 from schemas.fields.campo import Campo, Fault, Given, OneOf, Typed

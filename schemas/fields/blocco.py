@@ -1,20 +1,23 @@
 """Fields made of fields: a block, and a table of repeated rows."""
 
 from collections.abc import Mapping
-
-from marshmallow import Schema, ValidationError, fields
 from typing import Unpack
 
-from schemas.fields.campo import Asked, Campo, Fault
+from marshmallow import Schema, ValidationError, fields
+
+from schemas.fields.campo import AnyCampo, Asked, Campo, Fault
 
 
 class Modulo(Schema):
     """The base of every form and block: unknown names are refused by name."""
 
-    error_messages = {"unknown": "campo_sconosciuto", "type": "scelta_non_valida"}
+    error_messages = {  # noqa: RUF012  # marshmallow reads it from the class
+        "unknown": "campo_sconosciuto",
+        "type": "scelta_non_valida",
+    }
 
     @classmethod
-    def campi(cls) -> Mapping[str, Campo[object]]:
+    def campi(cls) -> Mapping[str, AnyCampo]:
         """Return the fields by name, in the order they are declared."""
         declared = cls._declared_fields.items()
         return {name: field for name, field in declared if isinstance(field, Campo)}

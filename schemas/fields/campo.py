@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict, TypeVar, Unpack
+from typing import Any, ClassVar, TypedDict, TypeVar, Unpack
 
 from marshmallow import ValidationError, fields
 
 from schemas.rules.messages import Refused
 from schemas.rules.testo import is_blank
-
 
 T = TypeVar("T")
 
@@ -90,13 +89,16 @@ class Campo(fields.Field[T]):
         restricted: Seen only by the roles that need it (health, disadvantage).
     """
 
-    default_error_messages = {"required": "obbligatorio", "null": "obbligatorio"}
+    missing: ClassVar[str] = "obbligatorio"
 
     def __init__(self, label: str, **asked: Unpack[Asked]) -> None:
         self.must_fill = asked.get("required", False)
         self.when = asked.get("when")
         self.required_when = asked.get("required_when")
-        super().__init__(required=self.must_fill and self.when is None)
+        super().__init__(
+            required=self.must_fill and self.when is None,
+            error_messages={"required": self.missing, "null": self.missing},
+        )
         self.label = label
         self.hint = asked.get("hint", "")
         self.example = asked.get("example")
@@ -145,6 +147,10 @@ class Campo(fields.Field[T]):
         self, value: T | None, attr: str | None, obj: object, **kwargs: object
     ) -> object:
         return None if value is None else self.to_json(value)
+
+
+# A field whose type of value the caller does not know: what it gives is only handed back to it.
+AnyCampo = Campo[Any]
 
 
 def text_of(value: object, code: str) -> str:

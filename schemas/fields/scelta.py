@@ -1,7 +1,7 @@
 """Choices: one of a list, several of a list, yes or no, a declaration."""
 
 from collections.abc import Mapping
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from schemas.fields.campo import Asked, Campo, Typed, text_of
 from schemas.rules.messages import Refused
@@ -71,7 +71,7 @@ class Scelte(Campo[list[str]]):
 class SiNo(Campo[bool]):
     """Yes or no; an unanswered question is blank, not a no."""
 
-    choices: Mapping[str, str] = {"si": "Sì", "no": "No"}
+    choices: ClassVar[Mapping[str, str]] = {"si": "Sì", "no": "No"}
 
     def parse(self, value: object) -> bool:
         """Return the answer; a page types si or no, JSON has true or false."""
@@ -93,7 +93,7 @@ class SiNo(Campo[bool]):
 class Dichiarazione(SiNo):
     """A declaration that must be made to go on; *label* is its sentence."""
 
-    default_error_messages = {"required": "dichiarazione_mancante"}
+    missing = "dichiarazione_mancante"
 
     def parse(self, value: object) -> bool:
         """Return True."""

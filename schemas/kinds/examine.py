@@ -8,7 +8,7 @@ from decimal import Decimal
 from marshmallow import ValidationError
 
 from schemas.fields.blocco import Blocco, Modulo, Tabella
-from schemas.fields.campo import Campo, Condition
+from schemas.fields.campo import AnyCampo, Condition
 from schemas.fields.numeri import Importo, Percento
 from schemas.fields.riferimento import Riferimento
 from schemas.kinds.kind import Computed, Kind
@@ -106,6 +106,8 @@ def keep_asked(modulo: type[Modulo], typed: Mapping[str, object]) -> dict[str, o
         if name not in campi or not campi[name].is_blank(value)
     }
     for name, campo in campi.items():
+        if isinstance(campo, Blocco) and campo.must_fill:
+            kept.setdefault(name, {})  # so that each of its fields is asked for by name
         if name not in kept:
             continue
         if campo.when and not _holds(campo.when, campi, kept):
@@ -115,7 +117,7 @@ def keep_asked(modulo: type[Modulo], typed: Mapping[str, object]) -> dict[str, o
     return kept
 
 
-def _keep_inside(campo: Campo[object], value: object) -> object:
+def _keep_inside(campo: AnyCampo, value: object) -> object:
     if isinstance(campo, Blocco) and isinstance(value, Mapping):
         return keep_asked(campo.modulo, value)
     if isinstance(campo, Tabella) and isinstance(value, list):
@@ -127,9 +129,7 @@ def _keep_inside(campo: Campo[object], value: object) -> object:
     return value
 
 
-def _holds(
-    condition: Condition, campi: Mapping[str, Campo[object]], kept: Mapping[str, object]
-) -> bool:
+def _holds(condition: Condition, campi: Mapping[str, AnyCampo], kept: Mapping[str, object]) -> bool:
     """Tell whether *condition* holds; one that hangs on a wrong value is taken as holding."""
     value = kept.get(condition.field)
     if value is None:
@@ -158,7 +158,7 @@ def _missing(modulo: type[Modulo], kept: Mapping[str, object], at: str = "") -> 
 
 
 def _surely_holds(
-    condition: Condition, campi: Mapping[str, Campo[object]], kept: Mapping[str, object]
+    condition: Condition, campi: Mapping[str, AnyCampo], kept: Mapping[str, object]
 ) -> bool:
     """Tell whether *condition* holds on a filled and valid value."""
     try:
@@ -281,7 +281,7 @@ def _reference_fault(campo: Riferimento, numero: str, case: Case) -> Refused | N
 
 def walk(
     modulo: type[Modulo], data: Mapping[str, object], at: str = ""
-) -> Iterator[tuple[str, Campo[object], object]]:
+) -> Iterator[tuple[str, AnyCampo, object]]:
     """Yield path, field and value of every filled field of *data*, at any depth, in form order."""
     for name, campo in modulo.campi().items():
         value = data.get(name)

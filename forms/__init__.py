@@ -1,0 +1,1 @@
+"""How documents are asked: one layout for each kind, and the builder of the pages' forms."""
