@@ -13,11 +13,9 @@ from stdnum.iso7064 import mod_97_10
 from schemas.rules.comparison import folded
 from schemas.rules.messages import Refused
 
-# D.M. 23/12/1976: rank of a character (0-9 as A-J) -> its value in odd position. The CIN of an
-# Italian bank account uses the same table.
-_ODD = tuple(
-    map(int, "1 0 5 7 9 13 15 17 19 21 2 4 18 20 11 3 6 8 12 14 16 10 22 25 24 23".split())
-)
+# D.M. 23/12/1976: the value of a character in odd position, written as the letter of that rank; the
+# digits 0-9 stand with A-J. The CIN of an Italian bank account uses the same table.
+_ODD = "BAFHJNPRTVCESULDGIMOQKWZYX"
 
 _MONTHS = "ABCDEHLMPRST"
 _OMOCODIA = "LMNPQRSTUV"
@@ -137,7 +135,8 @@ def control_letter(characters: str) -> str:
         D.M. 23/12/1976; rules R-ID-3 and R-ID-8.
     """
     ranks = [int(c) if c.isdigit() else ascii_uppercase.index(c) for c in characters]
-    total = sum(_ODD[rank] for rank in ranks[::2]) + sum(ranks[1::2])
+    odd = (ascii_uppercase.index(_ODD[rank]) for rank in ranks[::2])
+    total = sum(odd) + sum(ranks[1::2])
     return ascii_uppercase[total % 26]
 
 
