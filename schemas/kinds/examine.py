@@ -59,9 +59,7 @@ def examine(
         table: All the parameters; those in force on the date of the document are used.
     """
     modulo = modulo_of(kind)
-    asked = keep_asked(modulo, typed)
-    data, problems = _load(modulo, asked)
-    problems += [Problem(path, "obbligatorio") for path in _missing(modulo, asked)]
+    asked, data, problems = judge_fields(modulo, typed)
     case = _case(kind, data, contesto, table)
     _judge_amounts(modulo, case, problems)
     _judge_references(modulo, case, problems)
@@ -78,6 +76,16 @@ def examine(
         warnings=tuple(warnings),
         reasons=computed.reasons,
     )
+
+
+def judge_fields(
+    modulo: type[Modulo], typed: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, object], list[Problem]]:
+    """Judge each field of *typed* by itself: what was asked, the valid data, the problems."""
+    asked = keep_asked(modulo, typed)
+    data, problems = _load(modulo, asked)
+    problems += [Problem(path, "obbligatorio") for path in _missing(modulo, asked)]
+    return asked, data, problems
 
 
 def modulo_of(kind: Kind) -> type[Modulo]:

@@ -12,7 +12,7 @@ from schemas.rules.parameters import Parameters
 @dataclass(frozen=True)
 class Case:
     """
-    One document under examination: its valid data, its date, what the archive holds, the parameters.
+    One document under examination: valid data, date, what the archive holds, parameters.
 
     Rules read nothing else: no clock, no database. A blank or missing field reads as None.
     """

@@ -60,7 +60,7 @@ class Contesto:
     closed: bool = False
 
     def fascicolo(self, numero: str) -> Record | None:
-        """Return the fascicolo *numero*: None when it does not exist, an empty record if unknown."""
+        """Return the fascicolo *numero*: None if it does not exist, an empty record if unknown."""
         unknown = None if self.closed else Record({})
         return self.fascicoli.get(numero, unknown)
 

@@ -126,6 +126,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
             "Il fascicolo {numero} è nello stato «{stato}»: serve lo stato «{richiesto}»."
         ),
         "fascicolo_altra_persona": "Il fascicolo {numero} è di un'altra persona.",
+        "data_futura_oggi": "La data non può essere successiva a oggi.",
         "fascicolo_formato": "Il numero di fascicolo ha la forma F-AAAA-NNNNN, es. F-2011-00042.",
         # Warnings: they ask for attention, they refuse nothing.
         "avviso_territorio": (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 STATI = ("seed", "norma_verificata", "norma_non_verificata", "assunzione", "ufficio")
@@ -41,7 +42,8 @@ class Parameters(Mapping[str, object]):
 
     def __init__(self, table: Iterable[Parameter], on: date) -> None:
         self.on = on
-        self._by_key = {entry.chiave: entry for entry in table if entry.in_force(on)}
+        self._table = tuple(table)
+        self._by_key = {entry.chiave: entry for entry in self._table if entry.in_force(on)}
 
     def __getitem__(self, chiave: str) -> object:
         return self.entry(chiave).valore
@@ -51,6 +53,10 @@ class Parameters(Mapping[str, object]):
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    def at(self, on: date) -> "Parameters":
+        """Return the same parameters on another day, for what the law ties to a day of its own."""
+        return Parameters(self._table, on)
 
     def entry(self, chiave: str) -> Parameter:
         """Return the whole entry: value, validity, source and status."""
@@ -151,6 +157,6 @@ def _refuse_overlaps(table: tuple[Parameter, ...]) -> None:
         by_key.setdefault(entry.chiave, []).append(entry)
     for chiave, entries in by_key.items():
         entries.sort(key=lambda entry: entry.dal or date.min)
-        for earlier, later in zip(entries, entries[1:], strict=False):
+        for earlier, later in pairwise(entries):
             if (earlier.al or date.max) >= (later.dal or date.min):
                 raise ParametersFault(f"{chiave}: due valori in vigore lo stesso giorno")

@@ -1,0 +1,1 @@
+"""Who does what and when: pages, commands, acts, wiring."""

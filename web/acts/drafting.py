@@ -1,0 +1,164 @@
+"""Drafts: kept as they were typed, examined as often as wished, turned into nothing by opening."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from schemas.kinds.examine import Examined, examine, modulo_of
+from schemas.kinds.kind import Kind
+from schemas.kinds.registry import all_kinds
+from schemas.rules.permissions import Actor
+from storage.archive import Fascicolo, NotFound, Working
+from web.acts.office import Office
+from web.acts.retrieving import contesto_of
+
+TABLE = "bozze"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """
+    A document being filled.
+
+    Args:
+        key: Its name in addresses; cannot be guessed.
+        version: Grows at each save; a save says which one it was made upon.
+        kind: Of what kind.
+        fascicolo: Number of the fascicolo, or "".
+        territorio: Whose draft it is, for permissions.
+        autore: User name of who began it.
+        saved_at: Instant of the last save.
+        step: Position of the furthest step reached.
+        answers: What was typed so far, plain JSON values.
+        issued: Number of the document it became, or "".
+    """
+
+    key: str
+    version: int
+    kind: Kind
+    fascicolo: str
+    territorio: str
+    autore: str
+    saved_at: datetime
+    step: int
+    answers: Mapping[str, object]
+    issued: str = ""
+
+
+def start_draft(
+    kind: Kind, answers: Mapping[str, object], fascicolo: Fascicolo, *, office: Office, by: Actor
+) -> Draft:
+    """
+    Begin a document of *kind* for a fascicolo, with what the office already knows filled in.
+
+    *answers* were typed, or come from a saved file; what is known fills only what they leave
+    blank.
+    """
+    known = known_answers(kind, fascicolo, office=office, by=by)
+    draft = Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo=fascicolo.numero,
+        territorio=fascicolo.territorio,
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers={**known, **answers},
+    )
+    return _save(draft, expect=0, office=office)
+
+
+def known_answers(
+    kind: Kind, fascicolo: Fascicolo, *, office: Office, by: Actor
+) -> dict[str, object]:
+    """Return the answers that the fascicolo, the date and the actor already give, as typed."""
+    known: dict[str, object] = {
+        "fascicolo": fascicolo.numero,
+        "cpi": fascicolo.cpi,
+        "operatore": by.nome,
+        kind.date_field: f"{office.on:%d/%m/%Y}",
+        "persona": dict(fascicolo.persona),
+    }
+    campi = modulo_of(kind).campi()
+    return {name: value for name, value in known.items() if name in campi and value}
+
+
+def load_draft(key: str, *, office: Office) -> Draft:
+    """
+    Return a draft.
+
+    Raises:
+        NotFound: there is none by that name.
+    """
+    return _from(office.archive.get(TABLE, key))
+
+
+def save_step(
+    draft: Draft, answers: Mapping[str, object], fields: tuple[str, ...], *, office: Office
+) -> Draft:
+    """
+    Save the answers to *fields*, in place of what was there for those fields, and return the draft.
+
+    Raises:
+        Stale: somebody saved it meanwhile; the error carries what it holds now.
+    """
+    kept = {name: value for name, value in draft.answers.items() if name not in fields}
+    saved = replace(draft, answers={**kept, **answers}, saved_at=office.now)
+    return _save(saved, expect=draft.version, office=office)
+
+
+def drafts_of(by: Actor, *, office: Office) -> list[Draft]:
+    """Return the drafts that the actor began and that are not yet documents, latest save first."""
+    records = office.archive.find(TABLE, autore=by.utente, issued="")
+    return sorted(map(_from, records), key=lambda draft: draft.saved_at, reverse=True)
+
+
+def examine_draft(draft: Draft, answers: Mapping[str, object], *, office: Office) -> Examined:
+    """Examine *answers* (those of the draft, `Typed`) against what is on file now."""
+    contesto = contesto_of(office.archive, answers)
+    return examine(draft.kind, answers, contesto, office.table)
+
+
+def discard_draft(draft: Draft, *, office: Office) -> None:
+    """Throw a draft away."""
+    office.archive.delete(TABLE, draft.key)
+
+
+def mark_issued(draft: Draft, number: str, *, office: Office) -> None:
+    """Record that the draft became a document, so that a second press of the button finds it."""
+    _save(replace(draft, issued=number), expect=draft.version, office=office)
+
+
+def _save(draft: Draft, *, expect: int, office: Office) -> Draft:
+    value = {
+        "kind": draft.kind.name,
+        "fascicolo": draft.fascicolo,
+        "territorio": draft.territorio,
+        "autore": draft.autore,
+        "saved_at": draft.saved_at.isoformat(),
+        "step": draft.step,
+        "answers": dict(draft.answers),
+        "issued": draft.issued,
+    }
+    return _from(office.archive.put(TABLE, draft.key, value, expect=expect))
+
+
+def _from(record: Working) -> Draft:
+    value = record.value
+    answers, step = value["answers"], value["step"]
+    if not isinstance(answers, Mapping) or not isinstance(step, int):
+        raise NotFound(f"draft {record.key} cannot be read")
+    return Draft(
+        key=record.key,
+        version=record.version,
+        kind=all_kinds()[str(value["kind"])],
+        fascicolo=str(value["fascicolo"]),
+        territorio=str(value["territorio"]),
+        autore=str(value["autore"]),
+        saved_at=datetime.fromisoformat(str(value["saved_at"])),
+        step=step,
+        answers=answers,
+        issued=str(value["issued"]),
+    )

@@ -1,0 +1,103 @@
+"""Issuing a document: number, paper and register line in one operation."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from schemas.kinds.examine import Examined, examine
+from schemas.kinds.kind import Kind
+from schemas.rules.messages import Problem
+from schemas.rules.parameters import Parameters
+from schemas.rules.permissions import Actor
+from storage.archive import Document
+from web.acts.office import Office
+from web.acts.papers import Head, fingerprint, to_json
+from web.acts.retrieving import contesto_of
+
+
+@dataclass(frozen=True)
+class Issued:
+    """The outcome: the registered document, or what must be mended before there can be one."""
+
+    document: Document | None
+    examined: Examined
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what must be mended, empty when the document was registered."""
+        return self.examined.problems
+
+
+def issue(kind: Kind, typed: Mapping[str, object], *, office: Office, by: Actor) -> Issued:
+    """
+    Register a document of *kind*: one transaction gives the number, the paper and the line.
+
+    The answers are examined inside the transaction, against the archive as it is then, so that
+    two desks cannot register what only one may. The number is taken before printing because the
+    paper shows it; a paper that fails to print gives the number back.
+
+    Raises:
+        ArchiveFault: nothing was registered; the message says what to do.
+        TemplateFault: the template asks what the data cannot give; nothing was registered.
+    """
+    with office.archive.transaction():
+        contesto = contesto_of(office.archive, typed)
+        examined = examine(kind, typed, contesto, office.table)
+        if examined.problems:
+            return Issued(None, examined)
+        document = _register(kind, examined, office=office, by=by)
+    return Issued(document, examined)
+
+
+def _register(kind: Kind, examined: Examined, *, office: Office, by: Actor) -> Document:
+    data = examined.data
+    territorio = str(data["territorio"])
+    number = office.archive.take_number(kind.sigla, office.on, territorio)
+    on = date_of(kind, examined)
+    head = Head(str(number), 1, on, office.now)
+    paper = office.papers.print(kind, examined, head, Parameters(office.table, on))
+    columns = {name: _text_at(data, path) for name, path in kind.index.items()}
+    document = Document(
+        number=number,
+        kind=kind.name,
+        versione=head.versione,
+        on=on,
+        fascicolo=str(data.get("fascicolo") or ""),
+        territorio=territorio,
+        oggetto=_subject(kind, columns),
+        autore=by.utente,
+        registered_at=head.when,
+        data=to_json(kind, data),
+        motivi=[{**asdict(reason), "holds": reason.holds} for reason in examined.reasons],
+        index=columns,
+        docx=office.archive.put_blob(paper.docx),
+        template=paper.template,
+        impronta=fingerprint(kind, data),
+    )
+    office.archive.add_document(document)
+    return document
+
+
+def date_of(kind: Kind, examined: Examined) -> date:
+    """Return the date of an examined document."""
+    value = _at(examined.data, kind.date_field)
+    if not isinstance(value, date):
+        raise TypeError(f"{kind.name}: {kind.date_field} is not a date")
+    return value
+
+
+def _subject(kind: Kind, columns: Mapping[str, str]) -> str:
+    names = ("azienda", "cognome", "nome")
+    return " - ".join([kind.title, " ".join(filter(None, map(columns.get, names)))]).rstrip(" -")
+
+
+def _at(data: Mapping[str, object], path: str) -> object:
+    value: object = data
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def _text_at(data: Mapping[str, object], path: str) -> str:
+    value = _at(data, path)
+    return "" if value is None else str(value)

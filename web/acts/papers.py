@@ -1,0 +1,150 @@
+"""The papers: the template of each kind, compiled once, filled with the data of a document."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from generators.context import context_for
+
+from generators.compile import compile_template
+from generators.render import Template
+from schemas.kinds.examine import Examined, modulo_of
+from schemas.kinds.kind import Kind
+from schemas.rules.case import Reason
+from schemas.rules.parameters import Parameters
+from schemas.rules.territorio import TERRITORI
+
+BOZZA = "BOZZA - non valida per la firma"
+ANNULLATO = "ANNULLATO"
+
+
+class PaperMissing(RuntimeError):
+    """A kind has no Word template where templates are kept."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper printed: its DOCX bytes, and the SHA-256 of the template it comes from."""
+
+    docx: bytes
+    template: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the head and foot of a paper and is not typed: number, version, date, mark."""
+
+    numero: str
+    versione: int
+    on: date
+    when: datetime
+    filigrana: str = ""
+
+
+def draft_head(on: date) -> Head:
+    """Return the head of a draft: no number, marked as not valid for signature."""
+    return Head("", 1, on, datetime.combine(on, time(), ZoneInfo("Europe/Rome")), BOZZA)
+
+
+class Papers:
+    """The folder of Word templates; a template edited on disk is compiled again when next used."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._compiled: dict[tuple[bytes, bytes], Template] = {}
+
+    def template(self, kind: Kind) -> Template:
+        """
+        Return the compiled template of *kind*, under the common letterhead.
+
+        Raises:
+            PaperMissing: there is no such template, or no letterhead.
+        """
+        source, cornice = self._read(kind.name), self._read("cornice")
+        key = (source, cornice)
+        if key not in self._compiled:
+            self._compiled[key] = compile_template(source, cornice)
+        return self._compiled[key]
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self._folder / f"{name}.docx").read_bytes()
+        except FileNotFoundError as error:
+            raise PaperMissing(f"templates/docx/{name}.docx is missing") from error
+
+    def print(self, kind: Kind, examined: Examined, head: Head, parameters: Parameters) -> Paper:
+        """
+        Print a document of *kind* on its paper: the same data and head give the same bytes.
+
+        Raises:
+            PaperMissing: the kind has no template.
+            TemplateFault: the template asks for something that the data cannot give.
+        """
+        template = self.template(kind)
+        context = context_for(
+            kind,
+            examined.data,
+            {
+                "atto": _atto(kind, examined, head),
+                "progetto": _progetto(parameters),
+                "ente": _ente(parameters),
+            },
+        )
+        return Paper(template.render(context, when=head.when), template.sha256)
+
+
+def fingerprint(kind: Kind, data: Mapping[str, object]) -> str:
+    """Return the SHA-256 of *data* in canonical JSON: the *impronta* printed in the foot."""
+    canonical = json.dumps(
+        to_json(kind, data), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def to_json(kind: Kind, data: Mapping[str, object]) -> dict[str, object]:
+    """Return valid data, computed values included, as JSON values."""
+    modulo = modulo_of(kind)
+    computed = {name: value for name, value in data.items() if name not in modulo.campi()}
+    return {**modulo().dump(data), **computed}
+
+
+def _atto(kind: Kind, examined: Examined, head: Head) -> dict[str, object]:
+    data = examined.data
+    territorio = str(data.get("territorio") or "")
+    declared = data.get(kind.index.get("categoria", ""))
+    return {
+        "titolo": kind.title,
+        "numero": head.numero,
+        "versione": head.versione,
+        "data": head.on,
+        "territorio": territorio,
+        "territorio_nome": TERRITORI.get(territorio, ""),
+        "cpi": str(data.get("cpi") or ""),
+        "stato": "generato" if head.numero else "bozza",
+        "impronta": fingerprint(kind, data)[:12],
+        "filigrana": head.filigrana,
+        "motivi": list(examined.reasons),
+        "motivo_principale": _about(examined.reasons, declared),
+    }
+
+
+def _about(reasons: Sequence[Reason], subject: object) -> Reason | None:
+    return next((reason for reason in reasons if reason.subject == subject), None)
+
+
+def _progetto(parameters: Parameters) -> dict[str, object]:
+    return {
+        "titolo": parameters.text("progetto.titolo"),
+        "data_inizio": parameters.day("progetto.data_inizio"),
+        "data_fine": parameters.day("progetto.data_fine"),
+    }
+
+
+def _ente(parameters: Parameters) -> dict[str, object]:
+    names = ("nome", "dipartimento", "settore", "indirizzo", "codice_fiscale")
+    ente: dict[str, object] = {name: parameters.text(f"ente.{name}") for name in names}
+    return {**ente, "responsabile_privacy": parameters.text("ente.responsabile_privacy")}

@@ -1,0 +1,104 @@
+"""What is on file about a person, as rules see it and as forms start from it."""
+
+from collections.abc import Iterator, Mapping
+
+from schemas.kinds.examine import modulo_of
+from schemas.kinds.kind import Kind
+from schemas.kinds.registry import all_kinds
+from schemas.rules.contesto import Contesto, Record, typed
+from schemas.rules.numero import Number
+from storage.archive import Archive, Document, Fascicolo, NotFound
+
+
+def contesto_of(archive: Archive, given: Mapping[str, object]) -> Contesto:
+    """
+    Return what the archive holds that bears on *given*, the answers of a form.
+
+    It holds the fascicolo named there, its documents, those of the same codice fiscale, and every
+    document named by number anywhere in the answers. It is closed: what is not there is not on
+    file.
+    """
+    words = tuple(_texts(given))
+    fascicoli = _fascicoli(archive, words)
+    documents: dict[Number, Document] = {}
+    for fascicolo in fascicoli:
+        criteria = ({"fascicolo": fascicolo.numero}, {"codice_fiscale": fascicolo.codice_fiscale})
+        for criterion in criteria:
+            documents |= {found.number: found for found in archive.documents(**criterion)}
+    for codice_fiscale in {word for word in words if len(word) == 16}:
+        found_here = archive.documents(codice_fiscale=codice_fiscale)
+        documents |= {found.number: found for found in found_here}
+    documents |= {found.number: found for found in _named(archive, words)}
+    return Contesto(
+        fascicoli={fascicolo.numero: _fascicolo_record(fascicolo) for fascicolo in fascicoli},
+        documenti=tuple(_document_record(document) for document in documents.values()),
+        closed=True,
+    )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.strip().upper()
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _fascicoli(archive: Archive, words: tuple[str, ...]) -> list[Fascicolo]:
+    found = []
+    for word in dict.fromkeys(word for word in words if word.startswith("F-")):
+        try:
+            found.append(archive.fascicolo(word))
+        except NotFound:
+            continue
+    return found
+
+
+def _named(archive: Archive, words: tuple[str, ...]) -> Iterator[Document]:
+    for word in dict.fromkeys(words):
+        try:
+            yield archive.document(Number.parse(word))
+        except (ValueError, NotFound):
+            continue
+
+
+def _fascicolo_record(fascicolo: Fascicolo) -> Record:
+    taken = [event for event in fascicolo.events if event.tipo == "preso_in_carico"]
+    return Record(
+        {
+            "numero": fascicolo.numero,
+            "stato": fascicolo.stato,
+            "codice_fiscale": fascicolo.codice_fiscale,
+            "territorio": fascicolo.territorio,
+            "data_apertura": fascicolo.on,
+            "data_presa_in_carico": typed(taken[-1].dati["data"]) if taken else None,
+        }
+    )
+
+
+def _document_record(document: Document) -> Record:
+    return Record(
+        {
+            **{name: typed(value) for name, value in document.data.items()},
+            "numero": str(document.number),
+            "tipo": document.kind,
+            "fascicolo": document.fascicolo,
+            "stato": document.stato,
+            "data": document.on,
+            "codice_fiscale": document.index.get("codice_fiscale"),
+            "territorio": document.territorio,
+        }
+    )
+
+
+def data_of(document: Document) -> tuple[Kind, dict[str, object]]:
+    """Return the kind of a registered document and its data as typed values."""
+    kind = all_kinds()[document.kind]
+    modulo = modulo_of(kind)
+    computed = {name: value for name, value in document.data.items() if name not in modulo.campi()}
+    answers = {name: value for name, value in document.data.items() if name not in computed}
+    filled = {name: value for name, value in answers.items() if value is not None}
+    return kind, {**modulo().load(filled), **computed}
