@@ -10,7 +10,8 @@ from schemas.rules.persona import is_free_to_stay
 from schemas.rules.situazione import in_words
 from schemas.rules.territorio import COMUNI, comune_vicenza
 
-SEED = "Documento di progetto, Destinatari"
+PROGETTO = "Documento di progetto"
+SEED = f"{PROGETTO}, Destinatari"
 _ETA = "Età alla data del Patto"
 
 
@@ -118,7 +119,9 @@ def age_past(case: Case, on: date, key: str, birthday_included: str) -> Conditio
     birth, eta = case.day("persona.data_nascita"), case.parameters.whole(key)
     included = case.parameters.flag(birthday_included)
     holds = birth is not None and age(birth, on if included else on - ONE_DAY) >= eta
-    threshold = f"{eta} anni compiuti" if included else f"oltre il giorno dei {eta} anni"
+    threshold = (
+        f"{eta} anni compiuti" if included else f"{eta} anni superati, il compleanno escluso"
+    )
     source = fonte(case, key, birthday_included)
     return Condition(_ETA, years(birth, on), threshold, holds, source)
 
@@ -143,7 +146,7 @@ def months_without_work(case: Case, on: date, category: str) -> Condition:
     months = slots(on, window, case.day("data_did"), periodi, minimo)
     counted = sum(slot.counts for slot in months)
     return Condition(
-        f"Mesi senza lavoro nei {window} precedenti",
+        f"Mesi precedenti senza lavoro, su {window}",
         f"{counted} su {window}{_not_counting(months)}",
         f"almeno {mesi}, contando i mesi con {minimo} o più giorni senza lavoro dopo la DID",
         counted >= mesi,
@@ -160,7 +163,9 @@ def open_periodi(case: Case, on: date) -> Iterator[Mapping[str, object]]:
 
 def fonte(case: Case, *keys: str) -> str:
     """Return where the parameters *keys* come from, each source once."""
-    return "; ".join(dict.fromkeys(case.parameters.entry(key).fonte for key in keys))
+    entries = (case.parameters.entry(key) for key in keys)
+    heads = ((f"{PROGETTO}, " if entry.stato == "seed" else "", entry.fonte) for entry in entries)
+    return "; ".join(dict.fromkeys(head + source for head, source in heads))
 
 
 def in_figures(day: date | None) -> str:
