@@ -1,0 +1,199 @@
+"""The settings: read once from the environment, every fault told together."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+PREFIX = "FASCICOLO_"
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+T = TypeVar("T")
+
+
+class SettingsFault(ValueError):
+    """Some settings cannot be used; the message lists them all, each with what to write."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """
+    Everything that can be set from outside. See ``docs/reference/settings.md``.
+
+    Args:
+        dati: Folder of the data; made when it is missing.
+        archivio: URL of the archive: ``tinydb:///folder`` or ``memory:``.
+        indirizzo: Address to serve at.
+        porta: Port to serve at.
+        oggi: Fixed working date, or None for today in Europe/Rome.
+        segreto: Key that signs cookies.
+        soffice: Path of LibreOffice, or None to look for it.
+        modelli: Folder of the Word templates.
+        parametri: File that replaces parameters, or None.
+        uikit: Folder of Bootstrap Italia.
+        sessione: How long a session may rest before it ends.
+        https: Whether pages are reached over https (cookies are then marked so).
+        log: ``testo`` or ``json``.
+    """
+
+    dati: Path
+    archivio: str
+    indirizzo: str
+    porta: int
+    oggi: date | None
+    segreto: str
+    soffice: str | None
+    modelli: Path
+    parametri: Path | None
+    uikit: Path
+    sessione: timedelta
+    https: bool
+    log: str
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """
+        Read the settings.
+
+        Raises:
+            SettingsFault: one or more cannot be used, or a FASCICOLO_ name is unknown.
+        """
+        faults = _unknown(environ)
+        dati = Path(environ.get(PREFIX + "DATI") or CHECKOUT / "dati").resolve()
+
+        def read(name: str, default: T, parse: Callable[[str], T], how: str) -> T:
+            text = environ.get(PREFIX + name, "").strip()
+            if not text:
+                return default
+            try:
+                return parse(text)
+            except (ValueError, KeyError):
+                faults.append(f"{PREFIX}{name}={text!r}: {how}")
+                return default
+
+        settings = cls(
+            dati=dati,
+            archivio=read(
+                "ARCHIVIO",
+                f"tinydb:///{dati / 'archivio'}",
+                _archive_url,
+                "scrivere tinydb:///cartella o memory:",
+            ),
+            indirizzo=read("INDIRIZZO", "127.0.0.1", str, "scrivere un indirizzo"),
+            porta=read("PORTA", 8000, _port, "scrivere un numero da 1 a 65535"),
+            oggi=read("OGGI", None, date.fromisoformat, "scrivere una data AAAA-MM-GG"),
+            segreto=read("SEGRETO", "", _secret, "servono almeno 32 caratteri"),
+            soffice=read("SOFFICE", None, _program, "il programma non esiste"),
+            modelli=read("MODELLI", CHECKOUT / "templates" / "docx", _folder, "non è una cartella"),
+            parametri=read("PARAMETRI", _own(dati), _file, "il file non esiste"),
+            uikit=read("UIKIT", CHECKOUT / UIKIT, _folder, "non è una cartella"),
+            sessione=read("SESSIONE", timedelta(minutes=60), _minutes, "scrivere i minuti"),
+            https=read("HTTPS", False, _yes_no, "scrivere si o no"),
+            log=read("LOG", "testo", _log, "scrivere testo o json"),
+        )
+        if faults:
+            raise SettingsFault("\n".join(["Impostazioni da correggere:", *faults]))
+        return settings
+
+
+UIKIT = Path(".uikit", "bootstrap_italia_template", "static")
+NAMES = (
+    *("DATI", "ARCHIVIO", "INDIRIZZO", "PORTA", "OGGI", "SEGRETO", "SOFFICE", "MODELLI"),
+    *("PARAMETRI", "UIKIT", "SESSIONE", "HTTPS", "LOG"),
+)
+    "DATI",
+    "ARCHIVIO",
+    "INDIRIZZO",
+    "PORTA",
+    "OGGI",
+    "SEGRETO",
+    "SOFFICE",
+    "MODELLI",
+    "PARAMETRI",
+    "UIKIT",
+    "SESSIONE",
+    "HTTPS",
+    "LOG",
+]
+
+
+def cookie_secret(settings: Settings) -> str:
+    """Return the key that signs cookies: the one set, else one made once and kept with the data."""
+    if settings.segreto:
+        return settings.segreto
+    kept = settings.dati / "segreto"
+    if not kept.exists():
+        settings.dati.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+def _unknown(environ: Mapping[str, str]) -> list[str]:
+    names = sorted(name for name in environ if name.startswith(PREFIX))
+    return [
+        f"{name}: impostazione sconosciuta"
+        for name in names
+        if name.removeprefix(PREFIX) not in (*NAMES, "CRASH")
+    ]
+
+
+def _own(dati: Path) -> Path | None:
+    own = dati / "parametri.json"
+    return own if own.exists() else None
+
+
+def _archive_url(text: str) -> str:
+    if not text.startswith(("tinydb:///", "memory:")):
+        raise ValueError(text)
+    return text
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError(text)
+    return text
+
+
+def _program(text: str) -> str:
+    if not Path(text).is_file():
+        raise ValueError(text)
+    return text
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text)
+    if not folder.is_dir():
+        raise ValueError(text)
+    return folder
+
+
+def _file(text: str) -> Path:
+    file = Path(text)
+    if not file.is_file():
+        raise ValueError(text)
+    return file
+
+
+def _minutes(text: str) -> timedelta:
+    minutes = int(text)
+    if not 1 <= minutes <= 1440:
+        raise ValueError(text)
+    return timedelta(minutes=minutes)
+
+
+def _yes_no(text: str) -> bool:
+    return {"si": True, "no": False}[text]
+
+
+def _log(text: str) -> str:
+    return {"testo": "testo", "json": "json"}[text]
