@@ -103,20 +103,6 @@ NAMES = (
     *("DATI", "ARCHIVIO", "INDIRIZZO", "PORTA", "OGGI", "SEGRETO", "SOFFICE", "MODELLI"),
     *("PARAMETRI", "UIKIT", "SESSIONE", "HTTPS", "LOG"),
 )
-    "DATI",
-    "ARCHIVIO",
-    "INDIRIZZO",
-    "PORTA",
-    "OGGI",
-    "SEGRETO",
-    "SOFFICE",
-    "MODELLI",
-    "PARAMETRI",
-    "UIKIT",
-    "SESSIONE",
-    "HTTPS",
-    "LOG",
-]
 
 
 def cookie_secret(settings: Settings) -> str:
