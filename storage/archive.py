@@ -419,7 +419,11 @@ class Archive(Protocol):
     # Care.
 
     def verify(self, *, quick: bool = False) -> Report:
-        """Check chain, hashes, sidecars, numbers 1..n, orphans and the index; *quick* skips hashes."""
+        """
+        Check chain, hashes, sidecars, numbers 1..n, orphans and the index.
+
+        *quick* looks at existence and size of the blobs, and does not read them.
+        """
 
     def close(self) -> None:
         """Close files and index; the archive cannot be used any more."""

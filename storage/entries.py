@@ -1,0 +1,88 @@
+"""What the search index keeps of a document, field by field."""
+
+from datetime import date
+
+from tantivy import Document as Entry
+from tantivy import Schema, SchemaBuilder
+
+from schemas.rules.numero import Number
+from storage.archive import Document
+from storage.records import document_key
+from storage.words import texts_of
+
+# Raised by one whenever the fields, or how they are fed, change: older indexes are made again.
+VERSION = 1
+FACETS = ("kind", "territorio", "stato", "cpi", "comune", "categoria", "autore")
+_EPOCH = date(1900, 1, 1).toordinal()
+_RANKS = 1 << 44
+
+
+def schema() -> Schema:
+    """Return the fields of the index."""
+    builder = SchemaBuilder()
+    for name in ("numero", "fascicolo", "codice"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("testo", tokenizer_name="italiano")
+    builder.add_text_field("parole", tokenizer_name="parole")
+    builder.add_text_field("persona", tokenizer_name="parole")
+    builder.add_text_field("azienda", tokenizer_name="parole")
+    builder.add_unsigned_field("giorno", indexed=True, fast=True)
+    builder.add_unsigned_field("rango", fast=True)
+    builder.add_unsigned_field("recente", fast=True)
+    return builder.build()
+
+
+def rank_of(number: Number) -> int:
+    """Return the place of a number among all numbers: sigla, then year, then progressivo."""
+    first, second = (ord(letter) - ord("A") for letter in number.sigla)
+    return ((first * 26 + second) << 34) | (number.anno << 20) | number.progressivo
+
+
+def key_at(rank: int) -> str:
+    """Return the key of the document whose number has that *rank*."""
+    first, second = divmod(rank >> 34, 26)
+    sigla = chr(ord("A") + first) + chr(ord("A") + second)
+    return document_key(Number(sigla, (rank >> 20) & 0x3FFF, rank & 0xFFFFF, ""))
+
+
+def day_number(on: date) -> int:
+    """Return the day as the index counts days, from 1900."""
+    return max(on.toordinal() - _EPOCH, 0)
+
+
+def words_of(document: Document) -> str:
+    """Return all that is written in a document, as one text."""
+    parts = [str(document.number), str(document.number.progressivo), document.kind]
+    parts += [document.oggetto, *document.index.values(), *texts_of(document.data)]
+    return " · ".join(part for part in parts if part)
+
+
+def entry_of(document: Document) -> Entry:
+    """Return what the index keeps of a document."""
+    entry, text, index = Entry(), words_of(document), document.index
+    facets = {name: index.get(name, "") for name in FACETS} | {
+        "kind": document.kind,
+        "territorio": document.territorio,
+        "stato": document.stato,
+        "autore": document.autore,
+    }
+    exact = {"numero": document_key(document.number), "fascicolo": document.fascicolo}
+    texts = {
+        "testo": text,
+        "parole": text,
+        "persona": f"{index.get('cognome', '')} {index.get('nome', '')}",
+        "azienda": index.get("azienda", ""),
+    }
+    for name, value in {**exact, **facets, **texts}.items():
+        if value:
+            entry.add_text(name, value)
+    for name in ("codice_fiscale", "partita_iva"):
+        if value := "".join(index.get(name, "").split()).upper():
+            entry.add_text("codice", value)
+    rank, day = rank_of(document.number), day_number(document.on)
+    entry.add_unsigned("giorno", day)
+    entry.add_unsigned("rango", rank)
+    entry.add_unsigned("recente", (day << 44) | (_RANKS - 1 - rank))
+    return entry

@@ -1,0 +1,367 @@
+"""Every promise of the archive over rows, blobs and an index, wherever these are kept."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import reduce
+from operator import and_, getitem
+
+from tinydb import Query as Where
+from tinydb import where
+from tinydb.table import Document as RowDocument
+
+from schemas.rules.life import CHIUSI, next_document_state
+from schemas.rules.numero import Number, fascicolo_number
+from storage.archive import (
+    AlreadyRegistered,
+    ArchiveError,
+    BlobAltered,
+    BlobMissing,
+    ClockWentBack,
+    Document,
+    Event,
+    Fascicolo,
+    Finding,
+    NotAllowed,
+    NotFound,
+    Query,
+    Report,
+    Results,
+    Stale,
+    Working,
+)
+from storage.files import Blobs
+from storage.records import (
+    document_key,
+    document_of,
+    fascicolo_of,
+    row_of,
+    row_of_event,
+    series_key,
+)
+from storage.search import Search
+from storage.tinydb.rows import Changes, KeyedTable, Row, RowStorage
+
+# Tables of the register. All others are working tables.
+DOCUMENTI, FASCICOLI, EVENTI, CONTATORI = "documenti", "fascicoli", "eventi", "contatori"
+REGISTERED = (DOCUMENTI, FASCICOLI, EVENTI, CONTATORI)
+INDEXES = {
+    DOCUMENTI: ("fascicolo", "kind", "index.codice_fiscale"),
+    FASCICOLI: ("persona.codice_fiscale", "territorio"),
+    EVENTI: ("di",),
+}
+LAST_DAY = "giorno"  # the row of CONTATORI with the day of the last registration
+_FASCICOLO = "F"  # the series of the fascicoli
+_ENDS_PRINTING = ("pdf", "annullamento")
+
+
+class RegisterArchive:
+    """The archive, but for where its rows, blobs and index are kept."""
+
+    recovered: Sequence[str] = ()
+
+    def __init__(
+        self, storage: RowStorage, blobs: Blobs, search: Search, waiting: "Waiting"
+    ) -> None:
+        self._storage, self._blobs = storage, blobs
+        self._search, self._waiting = search, waiting
+        self._documenti = KeyedTable(storage, DOCUMENTI)
+        self._fascicoli = KeyedTable(storage, FASCICOLI)
+        self._eventi = KeyedTable(storage, EVENTI)
+        self._contatori = KeyedTable(storage, CONTATORI)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Open a block of writes; see `Archive`."""
+        outer = not self._storage.inside
+        with self._storage.transaction():
+            yield
+            if outer:
+                self._refuse_unused_numbers()
+        if outer:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Do, after a commit, what can be done again later if it fails."""
+        self._search.keep_up(self._document)
+
+    # Numbers.
+
+    def take_number(self, sigla: str, on: date, territorio: str) -> Number:
+        """Return the next number of a series; see `Archive`."""
+        return Number(sigla, on.year, self._next(sigla, on), territorio)
+
+    def _next(self, sigla: str, on: date) -> int:
+        if not self._storage.inside:
+            raise ArchiveError("a number is taken inside a transaction")
+        self._refuse_earlier_day(on)
+        progressivo = self._last_of(sigla, on.year) + 1
+        self._contatori.save(series_key(sigla, on.year), {"ultimo": progressivo})
+        return progressivo
+
+    def _last_of(self, sigla: str, anno: int) -> int:
+        row = self._contatori.row(series_key(sigla, anno))
+        return int(str(row["ultimo"])) if row else 0
+
+    def _refuse_earlier_day(self, on: date) -> None:
+        row = self._contatori.row(LAST_DAY)
+        if row and on < (last := date.fromisoformat(str(row["giorno"]))):
+            raise ClockWentBack(on, last)
+        self._contatori.save(LAST_DAY, {"giorno": on.isoformat()})
+
+    def _refuse_unused_numbers(self) -> None:
+        """Keep the register without holes: a number is committed with its document, or not."""
+        for key, first, last in self._taken():
+            for progressivo in range(first, last + 1):
+                of = f"{key}-{progressivo:05d}"
+                if not self._storage.block.get((_table_of(key), of)):
+                    raise ArchiveError(f"{of} was taken and not used: nothing was registered")
+
+    def _taken(self) -> Iterator[tuple[str, int, int]]:
+        """Yield the series that the open block counts on, with the first and last number taken."""
+        for (table, key), row in list(self._storage.block.items()):
+            if table == CONTATORI and row and key != LAST_DAY:
+                before = self._storage.committed(CONTATORI, key) or {"ultimo": 0}
+                yield key, int(str(before["ultimo"])) + 1, int(str(row["ultimo"]))
+
+    def _was_taken(self, number: Number) -> bool:
+        series = series_key(number.sigla, number.anno)
+        return any(
+            key == series and first <= number.progressivo <= last
+            for key, first, last in self._taken()
+        )
+
+    # Blobs.
+
+    def put_blob(self, content: bytes) -> str:
+        """Make *content* durable now and return its SHA-256."""
+        return self._blobs.put(content)
+
+    def blob(self, sha256: str) -> bytes:
+        """Return the bytes filed under *sha256*, checked; see `Archive`."""
+        return self._blobs.get(sha256)
+
+    # Documents.
+
+    def add_document(self, document: Document) -> None:
+        """Register a document; see `Archive`."""
+        key = document_key(document.number)
+        with self.transaction():
+            if key in self._documenti:
+                raise AlreadyRegistered(str(document.number))
+            if not self._was_taken(document.number):
+                raise ArchiveError(f"{document.number} was not taken in this transaction")
+            self._require_blob(document.docx)
+            self._documenti.save(key, row_of(document))
+            for event in document.events:
+                self.add_event(document.number, event)
+
+    def _require_blob(self, sha256: str) -> None:
+        if sha256 not in self._blobs:
+            raise BlobMissing(sha256)
+
+    def add_event(self, number: Number, event: Event) -> Document:
+        """Add *event* to a document; see `Archive`."""
+        with self.transaction():
+            document = self.document(number)
+            if next_document_state(document.stato, event.tipo) is None:
+                raise NotAllowed(document.number, document.stato, event.tipo)
+            if "sha256" in event.dati:
+                self._require_blob(str(event.dati["sha256"]))
+            self._add_event(document_key(number), len(document.events), event)
+            return self.document(number)
+
+    def _add_event(self, key: str, before: int, event: Event) -> None:
+        self._eventi.save(f"{key}/{before + 1}", row_of_event(key, event))
+
+    def document(self, number: Number) -> Document:
+        """Return a document; see `Archive`."""
+        if (document := self._document(document_key(number))) is None:
+            raise NotFound(str(number))
+        return document
+
+    def _document(self, key: str) -> Document | None:
+        with self._storage.reading():
+            row = self._documenti.row(key)
+            return document_of(row, self._events(key)) if row else None
+
+    def _events(self, key: str) -> Sequence[Row]:
+        return self._eventi.search(where("di") == key)
+
+    def documents(
+        self, *, fascicolo: str = "", codice_fiscale: str = "", kind: str = ""
+    ) -> Sequence[Document]:
+        """Return the documents that match every criterion given, oldest registration first."""
+        wanted = {"fascicolo": fascicolo, "index.codice_fiscale": codice_fiscale, "kind": kind}
+        with self._storage.reading():
+            rows = _matching(self._documenti, _given(wanted))
+            return [document_of(row, self._events(str(row.doc_id))) for row in rows]
+
+    def without_pdf(self) -> Sequence[Number]:
+        """Return the documents, not annulled, whose PDF is still to be made, oldest first."""
+        with self._storage.reading():
+            waiting = self._waiting.with_(self._storage.block if self._storage.inside else {})
+            rows = [self._storage.row(DOCUMENTI, key) for key in waiting]
+            return [Number.parse(str(row["number"])) for row in rows if row]
+
+    # Fascicoli.
+
+    def open_fascicolo(self, fascicolo: Callable[[str], Fascicolo], on: date) -> Fascicolo:
+        """Take a number, register the fascicolo that *fascicolo* builds with it; see `Archive`."""
+        with self.transaction():
+            numero = fascicolo_number(on.year, self._next(_FASCICOLO, on))
+            opened = fascicolo(numero)
+            others = self.fascicoli(codice_fiscale=opened.codice_fiscale)
+            if standing := [other.numero for other in others if other.stato not in CHIUSI]:
+                raise AlreadyRegistered(standing[0])
+            self._fascicoli.save(numero, row_of(opened))
+            for event in opened.events:
+                self.add_fascicolo_event(numero, event)
+            return opened
+
+    def add_fascicolo_event(self, numero: str, event: Event) -> Fascicolo:
+        """Add a change of state to a fascicolo; see `Archive`."""
+        with self.transaction():
+            self._add_event(numero, len(self.fascicolo(numero).events), event)
+            return self.fascicolo(numero)
+
+    def fascicolo(self, numero: str) -> Fascicolo:
+        """Return a fascicolo; see `Archive`."""
+        with self._storage.reading():
+            row = self._fascicoli.row(numero)
+            if row is None:
+                raise NotFound(numero)
+            return fascicolo_of(row, self._events(numero))
+
+    def fascicoli(self, *, codice_fiscale: str = "", territorio: str = "") -> Sequence[Fascicolo]:
+        """Return the fascicoli that match every criterion given, oldest first."""
+        wanted = {"persona.codice_fiscale": codice_fiscale, "territorio": territorio}
+        with self._storage.reading():
+            rows = _matching(self._fascicoli, _given(wanted))
+            return [fascicolo_of(row, self._events(str(row.doc_id))) for row in rows]
+
+    # Search.
+
+    def search(self, query: Query) -> Results:
+        """Return the documents that match; see `Archive`."""
+        with self._storage.reading():
+            pass  # what other processes registered is to be found as well
+        return self._search.find(query, self._document)
+
+    # Working records.
+
+    def _table(self, table: str) -> KeyedTable:
+        if table in REGISTERED:
+            raise ArchiveError(f"{table} is a table of the register")
+        return KeyedTable(self._storage, table)
+
+    def put(
+        self, table: str, key: str, value: Mapping[str, object], *, expect: int | None = None
+    ) -> Working:
+        """Save a working record; see `Archive`."""
+        with self.transaction():
+            current = self._working(table, key)
+            version = current.version if current else 0
+            if expect is not None and expect != version:
+                raise Stale(table, key, current)
+            self._table(table).save(key, {"version": version + 1, "value": value})
+            return self.get(table, key)
+
+    def get(self, table: str, key: str) -> Working:
+        """Return a working record; see `Archive`."""
+        if (working := self._working(table, key)) is None:
+            raise NotFound(f"{table}/{key}")
+        return working
+
+    def _working(self, table: str, key: str) -> Working | None:
+        row = self._table(table).row(key)
+        return _working_of(table, key, row) if row else None
+
+    def find(self, table: str, **equal: str) -> Sequence[Working]:
+        """Return the working records whose values equal those given, by key."""
+        rows = _matching(self._table(table), {f"value.{name}": it for name, it in equal.items()})
+        found = [_working_of(table, str(row.doc_id), row) for row in rows]
+        return sorted(found, key=lambda working: working.key)
+
+    def delete(self, table: str, key: str) -> None:
+        """Remove a working record; removing one that is not there is harmless."""
+        with self.transaction():
+            self._table(table).discard(key)
+
+    # Care.
+
+    def verify(self, *, quick: bool = False) -> Report:
+        """Check numbers and blobs; see `Archive`."""
+        with self._storage.reading():
+            series = dict(self._storage.rows(CONTATORI))
+            documents = [str(row["docx"]) for row in self._storage.rows(DOCUMENTI).values()]
+        findings = [*self._holes(series), *self._lost_blobs(documents, quick=quick)]
+        return Report({"documenti": len(documents)}, tuple(findings))
+
+    def _holes(self, series: Mapping[str, Row]) -> Iterator[Finding]:
+        """Yield the numbers, from 1 to the last of each series, that are not on file."""
+        for key, row in series.items():
+            for progressivo in range(1, int(str(row.get("ultimo", 0))) + 1):
+                of = f"{key}-{progressivo:05d}"
+                if self._storage.committed(_table_of(key), of) is None:
+                    yield Finding("numero_mancante", of, f"Il numero {of} manca dal registro.")
+
+    def _lost_blobs(self, digests: Iterable[str], *, quick: bool) -> Iterator[Finding]:
+        for digest in digests:
+            try:
+                if digest not in self._blobs:
+                    raise BlobMissing(digest)
+                if not quick:
+                    self._blobs.get(digest)
+            except BlobMissing:
+                yield Finding("file_mancante", digest, f"Il file {digest} manca dall'archivio.")
+            except BlobAltered:
+                yield Finding("file_alterato", digest, f"Il file {digest} è stato alterato.")
+
+
+class Waiting(dict[str, None]):
+    """The documents whose PDF is still to be made, by key, oldest first."""
+
+    def follow(self, changes: Changes) -> None:
+        """Take note of what is registered."""
+        for (table, key), row in changes.items():
+            if row and table == DOCUMENTI:
+                self.setdefault(key)
+            elif row and table == EVENTI and row["tipo"] in _ENDS_PRINTING:
+                self.pop(str(row["di"]), None)
+
+    def with_(self, changes: Changes) -> "Waiting":
+        """Return what will be waiting once *changes* are registered as well."""
+        later = Waiting(self)
+        later.follow(changes)
+        return later
+
+
+def touched(changes: Changes) -> Iterator[str]:
+    """Yield the keys of the documents that *changes* add or say something of."""
+    for (table, key), row in changes.items():
+        if table == DOCUMENTI:
+            yield key
+        elif row and table == EVENTI:
+            yield str(row["di"])
+
+
+def _matching(table: KeyedTable, wanted: Mapping[str, str]) -> Sequence[RowDocument]:
+    """Return copies of the rows that have each value wanted at its dotted path, oldest first."""
+    paths = [(reduce(getitem, path.split("."), Where()), value) for path, value in wanted.items()]
+    conditions = [path == value for path, value in paths]
+    return table.search(reduce(and_, conditions)) if conditions else table.all()
+
+
+def _given(wanted: Mapping[str, str]) -> Mapping[str, str]:
+    return {path: value for path, value in wanted.items() if value}
+
+
+def _working_of(table: str, key: str, row: Row) -> Working:
+    value = row["value"]
+    assert isinstance(value, dict)
+    return Working(table, key, int(str(row["version"])), value)
+
+
+def _table_of(series: str) -> str:
+    return FASCICOLI if series.startswith(f"{_FASCICOLO}-") else DOCUMENTI
