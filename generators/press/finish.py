@@ -1,0 +1,180 @@
+"""From LibreOffice's export to the PDF that is filed: PDF/A-2a, PDF/UA-1, the same each time."""
+
+from __future__ import annotations
+
+import io
+import struct
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape
+
+import pikepdf
+import pypdfium2
+from pikepdf import Dictionary, Name, Pdf
+
+from generators.press.promise import PrintFailed
+from generators.text import paper_text
+
+LANGUAGE = "it-IT"
+CREATOR = "Fascicolo"
+WHOLE = 0.98
+"""Least part of the letters of the DOCX that the PDF must show (hyphens, hidden runs)."""
+
+ICC_DATE = slice(24, 36)
+"""Where the header of a colour profile says when it was made (ICC.1:2010, 7.2.8)."""
+PROFILE_MADE = struct.pack(">6H", 1999, 10, 18, 0, 0, 0)
+"""The day of IEC 61966-2-1, which defines sRGB."""
+
+XMP = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"\
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/"\
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{instant}</xmp:CreateDate>
+<xmp:ModifyDate>{instant}</xmp:ModifyDate>
+<pdf:Producer>{producer}</pdf:Producer>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"\
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+"""The metadata, with the schema of ``pdfuaid`` declared as ISO 19005-2, 6.6.2.3 wants."""
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a PDF says of itself; *when* is an aware instant."""
+
+    title: str
+    author: str
+    subject: str
+    when: datetime
+
+
+def finish(exported: bytes, docx: bytes, imprint: Imprint) -> bytes:
+    """
+    Return *exported*, LibreOffice's PDF/A-2b of *docx*, as a PDF/A-2a and PDF/UA-1.
+
+    LibreOffice declares 2b, forgets to declare the schema of PDF/UA, and adds a checksum, an
+    opening action and the time (in the colour profile too): here they are put right, and the same DOCX
+    gives the same bytes.
+
+    Raises:
+        PrintFailed: it is no PDF, is not tagged, has an empty page too many, or does not show
+            the text of *docx*.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(exported)) as pdf:
+            _check_tags(pdf)
+            _imprint(pdf, imprint)
+            _stop_clock(pdf)
+            made = io.BytesIO()
+            mode = pikepdf.ObjectStreamMode.generate
+            pdf.save(made, object_stream_mode=mode, deterministic_id=True)
+    except pikepdf.PdfError as error:
+        raise PrintFailed(f"LibreOffice non ha prodotto un PDF ({error})") from error
+    check_text(made.getvalue(), docx)
+    return made.getvalue()
+
+
+def _check_tags(pdf: Pdf) -> None:
+    """Check that the structure that level A and PDF/UA need is there."""
+    marks = pdf.Root.get("/MarkInfo", Dictionary())
+    if "/StructTreeRoot" not in pdf.Root or not marks.get("/Marked"):
+        raise PrintFailed("il PDF non ha la struttura che serve a chi lo ascolta")
+
+
+def _imprint(pdf: Pdf, imprint: Imprint) -> None:
+    """Write who, what and when into *pdf*, and take out what would change at each export."""
+    for name in ("/DocChecksum", "/ID"):
+        if name in pdf.trailer:
+            del pdf.trailer[name]
+    if "/OpenAction" in pdf.Root:
+        del pdf.Root.OpenAction
+    producer = str(pdf.docinfo.get("/Producer", ""))
+    when = imprint.when.astimezone(UTC)
+    pdf.Root.Lang = pikepdf.String(LANGUAGE)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    pdf.Root.Metadata = pdf.make_stream(
+        _xmp(imprint, producer, when), Type=Name.Metadata, Subtype=Name.XML
+    )
+    moment = f"{when:D:%Y%m%d%H%M%SZ}"
+    pdf.trailer.Info = pdf.make_indirect(
+        Dictionary(
+            Title=imprint.title,
+            Author=imprint.author,
+            Subject=imprint.subject,
+            Creator=CREATOR,
+            Producer=producer,
+            CreationDate=moment,
+            ModDate=moment,
+        )
+    )
+
+
+def _stop_clock(pdf: Pdf) -> None:
+    """Take out of the colour profile the time at which LibreOffice made it."""
+    for intent in pdf.Root.get("/OutputIntents", pikepdf.Array()):
+        profile = bytearray(intent.DestOutputProfile.read_bytes())
+        profile[ICC_DATE] = PROFILE_MADE
+        intent.DestOutputProfile.write(bytes(profile))
+
+
+def _xmp(imprint: Imprint, producer: str, when: datetime) -> bytes:
+    """Return the metadata packet, agreeing with the information dictionary word by word."""
+    return XMP.format(
+        title=escape(imprint.title),
+        author=escape(imprint.author),
+        subject=escape(imprint.subject),
+        producer=escape(producer),
+        creator=CREATOR,
+        language=LANGUAGE,
+        instant=f"{when:%Y-%m-%dT%H:%M:%SZ}",
+    ).encode()
+
+
+def check_text(pdf: bytes, docx: bytes) -> None:
+    """
+    Check that *pdf* shows at least the letters and digits of *docx*.
+
+    Raises:
+        PrintFailed: pages or text are missing: a blank or shortened paper is never filed.
+    """
+    with pypdfium2.PdfDocument(pdf) as document:
+        shown = sum(_letters(page.get_textpage().get_text_range()) for page in document)
+        pages = len(document)
+    wanted = _letters(paper_text(docx))
+    if not wanted or not pages:
+        raise PrintFailed("il documento è vuoto")
+    if shown < wanted * WHOLE:
+        raise PrintFailed(f"nel PDF manca del testo ({shown} lettere di {wanted})")
+
+
+def _letters(text: str) -> int:
+    """Count letters and digits, with ligatures taken apart."""
+    return sum(character.isalnum() for character in unicodedata.normalize("NFKC", text))
