@@ -133,6 +133,8 @@ class Asking:
     # Words.
 
     def _asked(self, typos: bool) -> Iterator[tuple[Occur, Clause]]:
+        if self._query.words.strip() and not self._parts:
+            yield Occur.Must, Clause.empty_query()  # nothing but signs: they are in no document
         empty = all(set(part.tokens) <= EMPTY for part in self.words)
         for place, part in enumerate(self._parts):
             last = place == len(self._parts) - 1
