@@ -81,8 +81,8 @@ def finish(exported: bytes, docx: bytes, imprint: Imprint) -> bytes:
     Return *exported*, LibreOffice's PDF/A-2b of *docx*, as a PDF/A-2a and PDF/UA-1.
 
     LibreOffice declares 2b, forgets to declare the schema of PDF/UA, and adds a checksum, an
-    opening action and the time (in the colour profile too): here they are put right, and the same DOCX
-    gives the same bytes.
+    opening action and the time (to the colour profile too): here they are put right, and the
+    same DOCX gives the same bytes.
 
     Raises:
         PrintFailed: it is no PDF, is not tagged, has an empty page too many, or does not show
