@@ -73,6 +73,16 @@ class Contesto:
         """Return the documents of kind *tipo*, in the order they are listed."""
         return tuple(documento for documento in self.documenti if documento.text("tipo") == tipo)
 
+    def joined(self, other: "Contesto") -> "Contesto":
+        """Return the records of both; it is closed only when both are."""
+        return Contesto(
+            fascicoli={**other.fascicoli, **self.fascicoli},
+            documenti=self.documenti + other.documenti,
+            stage=self.stage + other.stage,
+            altro={**self.altro, **other.altro},
+            closed=self.closed and other.closed,
+        )
+
     @classmethod
     def from_json(cls, *parts: Mapping[str, object]) -> "Contesto":
         """

@@ -127,6 +127,25 @@ def decode_codice_fiscale(code: str) -> CodiceFiscale:
     )
 
 
+def compose_codice_fiscale(
+    cognome: str, nome: str, sesso: str, nascita: date, luogo: str
+) -> str:
+    """
+    Return the codice fiscale that these data give, without omocodia.
+
+    *luogo* is the cadastral code of the Comune or the code of the State. Only the tax office
+    issues codes: use this to propose or to invent one, never to replace the one on the card.
+
+    Source:
+        D.M. 23/12/1976; rules R-ID-3 and R-ID-4.
+    """
+    day = nascita.day + (_FEMALE if sesso == "F" else 0)
+    month = _MONTHS[nascita.month - 1]
+    birth = f"{nascita.year % 100:02d}{month}{day:02d}"
+    code = letters_of_surname(cognome) + letters_of_name(nome) + birth + luogo
+    return code + control_letter(code)
+
+
 def control_letter(characters: str) -> str:
     """
     Return the control letter of a codice fiscale (15 characters) or of a bank account (22).

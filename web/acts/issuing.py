@@ -6,6 +6,7 @@ from datetime import date
 
 from schemas.kinds.examine import Examined, examine
 from schemas.kinds.kind import Kind
+from schemas.rules.contesto import Contesto
 from schemas.rules.messages import Problem
 from schemas.rules.parameters import Parameters
 from schemas.rules.permissions import Actor
@@ -28,9 +29,19 @@ class Issued:
         return self.examined.problems
 
 
-def issue(kind: Kind, typed: Mapping[str, object], *, office: Office, by: Actor) -> Issued:
+def issue(
+    kind: Kind,
+    typed: Mapping[str, object],
+    *,
+    office: Office,
+    by: Actor,
+    assumed: Contesto | None = None,
+) -> Issued:
     """
     Register a document of *kind*: one transaction gives the number, the paper and the line.
+
+    *assumed* is taken as on file beside what the archive holds, and what it does not say as
+    favourable: for papers whose earlier steps were filed elsewhere.
 
     The answers are examined inside the transaction, against the archive as it is then, so that
     two desks cannot register what only one may. The number is taken before printing because the
@@ -42,6 +53,8 @@ def issue(kind: Kind, typed: Mapping[str, object], *, office: Office, by: Actor)
     """
     with office.archive.transaction():
         contesto = contesto_of(office.archive, typed)
+        if assumed is not None:
+            contesto = contesto.joined(assumed)
         examined = examine(kind, typed, contesto, office.table)
         if examined.problems:
             return Issued(None, examined)

@@ -8,9 +8,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generators.context import context_for
-
 from generators.compile import compile_template
+from generators.context import context_for
 from generators.render import Template
 from schemas.kinds.examine import Examined, modulo_of
 from schemas.kinds.kind import Kind

@@ -1,0 +1,71 @@
+"""What happens to a document once it is printed: it is signed, or annulled."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.kinds.registry import all_kinds
+from schemas.rules.messages import Problem
+from schemas.rules.numero import Number
+from schemas.rules.permissions import Actor
+from storage.archive import Document, Event
+from web.acts.office import Office
+
+SHORTEST_REASON = 10
+
+# A signed document of this kind brings its fascicolo from the first state to the second.
+MOVES = {"patto_di_servizio": ("preso_in_carico", "patto_firmato")}
+
+
+@dataclass(frozen=True)
+class Acted:
+    """The outcome: the document as it is now, or what must be mended."""
+
+    document: Document
+    problems: tuple[Problem, ...] = ()
+
+
+def record_signature(number: Number, on: date, *, office: Office, by: Actor) -> Acted:
+    """
+    Record that every party signed the printed paper on the day *on*, and move the fascicolo on.
+
+    Raises:
+        NotFound: no such document.
+        NotAllowed: it is not waiting for signature.
+    """
+    with office.archive.transaction():
+        document = office.archive.document(number)
+        if on < document.on:
+            values = {"numero": str(number)}
+            return Acted(document, (Problem("data", "data_precedente_dipendenza", values),))
+        if on > office.on:
+            return Acted(document, (Problem("data", "data_futura_oggi"),))
+        parties = list(all_kinds()[document.kind].signed_by)
+        dati = {"data": on.isoformat(), "firmatari": parties, "modo": "autografa"}
+        document = office.archive.add_event(number, Event("firma", office.now, by.utente, dati))
+        _move(document, office, by)
+    return Acted(document)
+
+
+def _move(document: Document, office: Office, by: Actor) -> None:
+    before, after = MOVES.get(document.kind, ("", ""))
+    if before and office.archive.fascicolo(document.fascicolo).stato == before:
+        event = Event(after, office.now, by.utente, {"documento": str(document.number)})
+        office.archive.add_fascicolo_event(document.fascicolo, event)
+
+
+def annul(number: Number, reason: str, *, office: Office, by: Actor) -> Acted:
+    """
+    Annul a document: its number is never used again, the document stays readable.
+
+    Raises:
+        NotFound: no such document.
+        NotAllowed: its state does not admit it.
+
+    Source: D.P.R. 445/2000 art. 54.
+    """
+    reason = reason.strip()
+    if len(reason) < SHORTEST_REASON:
+        problem = Problem("motivo", "lunghezza_min", {"min": str(SHORTEST_REASON)})
+        return Acted(office.archive.document(number), (problem,))
+    event = Event("annullamento", office.now, by.utente, {"motivo": reason})
+    return Acted(office.archive.add_event(number, event))
