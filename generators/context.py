@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from generators.values import BLANK, Voce, Voci
 from schemas.fields import Blocco, Modulo, Scelta, Scelte, Tabella
 from schemas.fields.campo import AnyCampo
-from schemas.kinds.examine import modulo_of
 from schemas.kinds.kind import Kind
 
 
@@ -16,12 +15,20 @@ def context_for(
     Return the context of a paper: every field of the schema under its name, blank or filled.
 
     A choice becomes a `Voce`, several choices `Voci`, a blank value `BLANK`; the rest keeps its
-    type and is printed by the environment. Computed values stand beside the fields, and what
-    *frame* holds (``atto``, ``progetto``, ``ente``) beside them.
+    type and is printed by the environment. Beside the fields stand the computed values, what was
+    carried from earlier documents, and what *frame* holds (``atto``, ``progetto``, ``ente``).
     """
-    modulo = modulo_of(kind)
+    modulo = kind.schema
     computed = {name: _bare(value) for name, value in data.items() if name not in modulo.campi()}
-    return {**computed, **_block(modulo, data), **frame}
+    carried = {
+        name: _block(source.modulo, _mapping(data.get(name)))
+        for name, source in kind.carries.items()
+    }
+    return {**computed, **carried, **_block(modulo, data), **frame}
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _block(modulo: type[Modulo], data: Mapping[str, object]) -> dict[str, object]:

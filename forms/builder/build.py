@@ -10,7 +10,6 @@ from forms.builder.controls import form_class
 from forms.builder.layout import layout_of
 from schemas.fields import Blocco, Modulo, Scelte, Tabella, Typed
 from schemas.fields.campo import AnyCampo
-from schemas.kinds.examine import modulo_of
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 
@@ -31,7 +30,7 @@ class MultiDict(Protocol):
 @cache
 def _class_of(name: str, index: int) -> type[Form]:
     kind = all_kinds()[name]
-    return form_class(modulo_of(kind), layout_of(kind)[index].fields)
+    return form_class(kind.schema, layout_of(kind)[index].fields)
 
 
 def form_for(
@@ -78,7 +77,7 @@ def _raw_value(control: Field) -> object:
 
 def as_typed(kind: Kind, data: Mapping[str, object]) -> dict[str, object]:
     """Return valid *data* (typed values) as a person would have typed it, for a form to show."""
-    return _typed_block(modulo_of(kind), data)
+    return _typed_block(kind.schema, data)
 
 
 def _typed_block(modulo: type[Modulo], data: Mapping[str, object]) -> dict[str, object]:

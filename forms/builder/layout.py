@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
-from schemas.kinds.examine import modulo_of
 from schemas.kinds.kind import Kind
 
 
@@ -71,7 +70,7 @@ def layout_of(kind: Kind) -> Layout:
 
 def _faults(kind: Kind, layout: Layout) -> Iterator[str]:
     placed = [name for step in layout for name in step.fields]
-    declared = modulo_of(kind).campi()
+    declared = kind.schema.campi()
     for name in declared:
         if placed.count(name) != 1:
             yield f"{name} is placed {placed.count(name)} times"

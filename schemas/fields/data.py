@@ -15,7 +15,9 @@ class Data(Campo[date]):
     """An existing date from 1900 on, with a year of four digits."""
 
     def parse(self, value: object) -> date:
-        """Return the date; a page types gg/mm/aaaa, JSON has aaaa-mm-gg."""
+        """Return the date; a page types gg/mm/aaaa, JSON has aaaa-mm-gg, a snapshot a date."""
+        if isinstance(value, date):
+            return value
         text = text_of(value, "data_formato").strip()
         match = _ISO.fullmatch(text)
         if not match and isinstance(value, Typed):

@@ -11,6 +11,7 @@ from schemas.fields.blocco import Blocco, Modulo, Tabella
 from schemas.fields.campo import AnyCampo, Condition
 from schemas.fields.numeri import Importo, Percento
 from schemas.fields.riferimento import Riferimento
+from schemas.kinds.carrying import carried_into
 from schemas.kinds.kind import Computed, Kind
 from schemas.rules.case import Case, Reason, Rule
 from schemas.rules.contesto import Contesto, Record
@@ -58,7 +59,7 @@ def examine(
         contesto: What the archive holds, for rules and references.
         table: All the parameters; those in force on the date of the document are used.
     """
-    modulo = modulo_of(kind)
+    modulo = kind.schema
     asked, data, problems = judge_fields(modulo, typed)
     case = _case(kind, data, contesto, table)
     _judge_amounts(modulo, case, problems)
@@ -68,7 +69,7 @@ def examine(
         _try_rule(rule, case, problems, warnings)
     computed = kind.compute(case) if case.on else Computed()
     if not problems:
-        data = {**data, **computed.values}
+        data = {**data, **carried_into(kind, case), **computed.values}
     return Examined(
         typed=asked,
         data=data,
@@ -86,18 +87,6 @@ def judge_fields(
     data, problems = _load(modulo, asked)
     problems += [Problem(path, "obbligatorio") for path in _missing(modulo, asked)]
     return asked, data, problems
-
-
-def modulo_of(kind: Kind) -> type[Modulo]:
-    """
-    Return the schema of *kind* as the form it is.
-
-    Raises:
-        TypeError: the schema is not a `Modulo`.
-    """
-    if not issubclass(kind.schema, Modulo):
-        raise TypeError(f"{kind.name}: the schema must derive from Modulo")
-    return kind.schema
 
 
 def keep_asked(modulo: type[Modulo], typed: Mapping[str, object]) -> dict[str, object]:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from marshmallow import Schema
-
+from schemas.fields.blocco import Modulo
 from schemas.rules.case import Case, Reason, Rule
 
 
@@ -26,6 +25,25 @@ def nothing_computed(case: Case) -> Computed:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """
+    What a document takes from an earlier one as it was then: a snapshot, never typed again.
+
+    Args:
+        label: As it stands on the page and in summaries.
+        modulo: The shape of what is taken.
+        source: Name of the field that refers to the earlier document, or of a kind: then the
+            latest effective document of that kind in the fascicolo is taken.
+        path: Where it stands in the earlier document; "" for the whole of it.
+    """
+
+    label: str
+    modulo: type[Modulo]
+    source: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
 class Kind:
     """
     All that the house must know of a kind of document.
@@ -33,13 +51,14 @@ class Kind:
     Args:
         sigla: Two capital letters, the head of its numbers.
         title: As printed on the paper.
-        schema: The marshmallow schema of what is typed.
+        schema: What is typed.
         date_field: Path of the field that dates the document: rules are evaluated on that day.
         rules: Cross-field and cross-document rules, in the order they are tried.
         access: Row of the permission matrix, role -> cell as the matrix writes it.
         signed_by: Who signs, in order: ``destinatario`` or a role.
         needs: Names of the kinds that must exist before.
         index: Column of the archive index -> path of the field it takes.
+        carries: Name in the document -> what it takes from an earlier document.
         compute: Works out the computed values and the reasons.
         copies: Copies printed for signature.
         name: Given by the registry: the name of the module.
@@ -47,13 +66,14 @@ class Kind:
 
     sigla: str
     title: str
-    schema: type[Schema]
+    schema: type[Modulo]
     date_field: str
     access: Mapping[str, str]
     signed_by: tuple[str, ...]
     rules: tuple[Rule, ...] = ()
     needs: tuple[str, ...] = ()
     index: Mapping[str, str] = field(default_factory=dict)
+    carries: Mapping[str, Carried] = field(default_factory=dict)
     compute: Callable[[Case], Computed] = nothing_computed
     copies: int = 1
     name: str = ""

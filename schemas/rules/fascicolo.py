@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schemas.rules.case import Case, Rule, rule
 from schemas.rules.contesto import Contesto, Record
-from schemas.rules.life import PATTO_EFFICACE, STATI_FASCICOLO
+from schemas.rules.life import EFFICACE, STATI_FASCICOLO
 from schemas.rules.messages import Problem
 
 # How far a path has gone. Suspended and closed fascicoli stand outside: they take no new document.
@@ -106,7 +106,14 @@ def not_before_presa_in_carico(date_field: str) -> Rule:
 
 def is_signed(documento: Record) -> bool:
     """Return whether *documento* binds: signed and not replaced or annulled; unknown is good."""
-    return documento.text("stato") in (None, *PATTO_EFFICACE)
+    return documento.text("stato") in (None, *EFFICACE)
+
+
+def patto_of(contesto: Contesto, fascicolo: str) -> Record | None:
+    """Return the signed Patto of *fascicolo*, the last listed when there are several, or None."""
+    own = (each for each in contesto.of_kind("patto_di_servizio") if is_signed(each))
+    found = [each for each in own if each.text("fascicolo") == fascicolo]
+    return found[-1] if found else None
 
 
 def signed_document(path: str, code: str) -> Rule:

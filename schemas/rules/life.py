@@ -52,8 +52,8 @@ CHIUSI = frozenset(
     {"chiuso_inserito", "chiuso_non_inserito", "non_ammesso", "ritirato", "decaduto"}
 )
 
-# States in which a signed Patto still binds (R-PS-1).
-PATTO_EFFICACE = frozenset({"firmato", "protocollato", "archiviato"})
+# States in which a signed document binds (for a Patto, R-PS-1).
+EFFICACE = frozenset({"firmato", "protocollato", "archiviato"})
 
 
 def next_document_state(stato: str, passo: str) -> str | None:

@@ -10,7 +10,7 @@ from schemas.rules.condizioni import open_periodi
 from schemas.rules.contesto import Record
 from schemas.rules.date import add_months
 from schemas.rules.fascicolo import fascicolo_of, fascicolo_open_from, not_before_presa_in_carico
-from schemas.rules.life import PATTO_EFFICACE
+from schemas.rules.life import EFFICACE
 from schemas.rules.messages import Problem
 
 SERVIZIO_DOVUTO = "pai"
@@ -124,7 +124,7 @@ def _chosen(case: Case, path: str) -> frozenset[str]:
 def _binds(patto: Record, on: date) -> bool:
     """Tell whether *patto* is signed and still valid on that day."""
     validita = patto.day("validita_fino_al")
-    return patto.text("stato") in PATTO_EFFICACE and validita is not None and on <= validita
+    return patto.text("stato") in EFFICACE and validita is not None and on <= validita
 
 
 # The date comes first: every other rule is evaluated on it. The category comes last: it reads what

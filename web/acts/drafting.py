@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from schemas.kinds.examine import Examined, examine, modulo_of
+from schemas.fields import Riferimento
+from schemas.kinds.examine import Examined, examine
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
+from schemas.rules.life import EFFICACE
 from schemas.rules.permissions import Actor
 from storage.archive import Fascicolo, NotFound, Working
 from web.acts.office import Office
@@ -80,9 +82,23 @@ def known_answers(
         "operatore": by.nome,
         kind.date_field: f"{office.on:%d/%m/%Y}",
         "persona": dict(fascicolo.persona),
+        **_references(kind, fascicolo, office),
     }
-    campi = modulo_of(kind).campi()
+    campi = kind.schema.campi()
     return {name: value for name, value in known.items() if name in campi and value}
+
+
+def _references(kind: Kind, fascicolo: Fascicolo, office: Office) -> dict[str, object]:
+    """Return, for each reference to a kind, the latest effective document of the fascicolo."""
+    documents = office.archive.documents(fascicolo=fascicolo.numero)
+    effective = {
+        document.kind: str(document.number) for document in documents if document.stato in EFFICACE
+    }
+    return {
+        name: effective.get(campo.kind, "")
+        for name, campo in kind.schema.campi().items()
+        if isinstance(campo, Riferimento)
+    }
 
 
 def load_draft(key: str, *, office: Office) -> Draft:

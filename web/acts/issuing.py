@@ -6,13 +6,14 @@ from datetime import date
 
 from schemas.kinds.examine import Examined, examine
 from schemas.kinds.kind import Kind
+from schemas.kinds.saving import to_json
 from schemas.rules.contesto import Contesto
 from schemas.rules.messages import Problem
 from schemas.rules.parameters import Parameters
 from schemas.rules.permissions import Actor
 from storage.archive import Document
 from web.acts.office import Office
-from web.acts.papers import Head, fingerprint, to_json
+from web.acts.papers import Head, fingerprint
 from web.acts.retrieving import contesto_of
 
 

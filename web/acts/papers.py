@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from generators.compile import compile_template
 from generators.context import context_for
 from generators.render import Template
-from schemas.kinds.examine import Examined, modulo_of
+from schemas.kinds.examine import Examined
 from schemas.kinds.kind import Kind
+from schemas.kinds.saving import to_json
 from schemas.rules.case import Reason
 from schemas.rules.parameters import Parameters
 from schemas.rules.territorio import TERRITORI
@@ -102,13 +103,6 @@ def fingerprint(kind: Kind, data: Mapping[str, object]) -> str:
         to_json(kind, data), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def to_json(kind: Kind, data: Mapping[str, object]) -> dict[str, object]:
-    """Return valid data, computed values included, as JSON values."""
-    modulo = modulo_of(kind)
-    computed = {name: value for name, value in data.items() if name not in modulo.campi()}
-    return {**modulo().dump(data), **computed}
 
 
 def _atto(kind: Kind, examined: Examined, head: Head) -> dict[str, object]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from schemas.kinds.examine import modulo_of
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
+from schemas.kinds.saving import from_json
 from schemas.rules.contesto import Contesto, Record, typed
 from schemas.rules.numero import Number
 from storage.archive import Archive, Document, Fascicolo, NotFound
@@ -97,8 +97,4 @@ def _document_record(document: Document) -> Record:
 def data_of(document: Document) -> tuple[Kind, dict[str, object]]:
     """Return the kind of a registered document and its data as typed values."""
     kind = all_kinds()[document.kind]
-    modulo = modulo_of(kind)
-    computed = {name: value for name, value in document.data.items() if name not in modulo.campi()}
-    answers = {name: value for name, value in document.data.items() if name not in computed}
-    filled = {name: value for name, value in answers.items() if value is not None}
-    return kind, {**modulo().load(filled), **computed}
+    return kind, from_json(kind, document.data)

@@ -1,0 +1,75 @@
+"""Carry-over: what a document takes from the earlier ones of the fascicolo, as it was then."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.fields.blocco import Modulo
+from schemas.kinds.kind import Carried, Kind
+from schemas.rules.case import Case
+from schemas.rules.contesto import Record
+from schemas.rules.life import EFFICACE
+
+PROVENIENZE = "provenienze"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a carried value comes from: the number and the date of the earlier document."""
+
+    numero: str
+    data: date | None
+
+
+def carried_into(kind: Kind, case: Case) -> dict[str, object]:
+    """
+    Return the snapshots that a document of *kind* stores, and ``provenienze``: whence each comes.
+
+    What has no source on file is left out and prints blank.
+    """
+    found = list(_found(kind, case))
+    values: dict[str, object] = {
+        name: _shaped(carried.modulo, value) for name, carried, value, _ in found
+    }
+    if found:
+        values[PROVENIENZE] = {
+            name: {"numero": origin.numero, "data": origin.data.isoformat() if origin.data else ""}
+            for name, _, _, origin in found
+        }
+    return values
+
+
+def _found(kind: Kind, case: Case) -> Iterator[tuple[str, Carried, Mapping[str, object], Origin]]:
+    for name, carried in kind.carries.items():
+        record = source_of(carried, case)
+        value = _at(record, carried.path) if record else None
+        if record and isinstance(value, Mapping):
+            origin = Origin(record.text("numero") or "", record.day("data"))
+            yield name, carried, value, origin
+
+
+def source_of(carried: Carried, case: Case) -> Record | None:
+    """Return the earlier document that *carried* is taken from, or None when there is none."""
+    numero = case[carried.source]
+    if isinstance(numero, str):
+        return case.contesto.documento(numero)
+    fascicolo = case.text("fascicolo")
+    of_kind = [
+        record
+        for record in case.contesto.of_kind(carried.source)
+        if record.text("fascicolo") == fascicolo and record.text("stato") in EFFICACE
+    ]
+    return max(of_kind, key=lambda record: record.day("data") or date.min, default=None)
+
+
+def _at(record: Record, path: str) -> object:
+    value: object = record
+    for step in filter(None, path.split(".")):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def _shaped(modulo: type[Modulo], value: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields of *modulo* found in *value*, as typed values."""
+    filled = {name: value[name] for name in modulo.campi() if value.get(name) is not None}
+    return dict(modulo().load(filled, partial=True))

@@ -1,0 +1,36 @@
+"""A document's data as JSON values, and back: what the register keeps of it."""
+
+from collections.abc import Mapping
+
+from schemas.fields.blocco import Modulo
+from schemas.kinds.kind import Kind
+
+
+def to_json(kind: Kind, data: Mapping[str, object]) -> dict[str, object]:
+    """Return the data of a document, computed and carried values included, as JSON values."""
+    campi = kind.schema.campi()
+    saved = {name: value for name, value in data.items() if name not in campi}
+    for name, carried in kind.carries.items():
+        if name in saved:
+            saved[name] = _filled(carried.modulo().dump(saved[name]))
+    return {**_filled(kind.schema().dump(data)), **saved}
+
+
+def from_json(kind: Kind, saved: Mapping[str, object]) -> dict[str, object]:
+    """Return the data of a registered document as typed values."""
+    campi = kind.schema.campi()
+    answers = {name: value for name, value in saved.items() if name in campi}
+    data = {name: value for name, value in saved.items() if name not in campi}
+    for name, carried in kind.carries.items():
+        if name in data:
+            data[name] = _loaded(carried.modulo, data[name])
+    return {**data, **_loaded(kind.schema, answers)}
+
+
+def _filled(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _loaded(modulo: type[Modulo], saved: object) -> dict[str, object]:
+    # Partial: what was registered under earlier rules is read as it is, not judged again.
+    return dict(modulo().load(saved, partial=True))  # type: ignore[arg-type]  # load judges it

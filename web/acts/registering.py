@@ -1,0 +1,50 @@
+"""From a draft to a registered document, once however often the button is pressed."""
+
+from dataclasses import dataclass
+
+from forms.builder.build import retype
+from schemas.kinds.examine import Examined
+from schemas.rules.numero import Number
+from schemas.rules.permissions import Actor
+from storage.archive import Stale
+from web.acts.drafting import TABLE, Draft, load_draft, mark_issued
+from web.acts.issuing import issue
+from web.acts.office import Office
+
+
+@dataclass(frozen=True)
+class Registered:
+    """
+    The outcome: the number, or the examination that says what to mend.
+
+    *again* tells that the draft had become that document before.
+    """
+
+    draft: Draft
+    number: Number | None
+    examined: Examined | None = None
+    again: bool = False
+
+
+def register_draft(key: str, version: int, *, office: Office, by: Actor) -> Registered:
+    """
+    Register the document of a draft, as it was when it was reviewed at *version*.
+
+    Draft and document change in one transaction, so that two presses give one number.
+
+    Raises:
+        NotFound: there is no such draft.
+        Stale: the draft was changed after it was reviewed.
+        ArchiveFault, TemplateFault: nothing was registered.
+    """
+    with office.archive.transaction():
+        draft = load_draft(key, office=office)
+        if draft.issued:
+            return Registered(draft, Number.parse(draft.issued), again=True)
+        if draft.version != version:
+            raise Stale(TABLE, key, office.archive.get(TABLE, key))
+        issued = issue(draft.kind, retype(draft.answers), office=office, by=by)
+        if issued.document is None:
+            return Registered(draft, None, issued.examined)
+        mark_issued(draft, str(issued.document.number), office=office)
+    return Registered(draft, issued.document.number, issued.examined)
