@@ -6,13 +6,15 @@ from itertools import groupby
 
 from schemas.rules.case import Case, Condition
 from schemas.rules.date import ONE_DAY, Periodo, Slot, age, slots
+from schemas.rules.parameters import Parameters
 from schemas.rules.persona import is_free_to_stay
 from schemas.rules.situazione import in_words
 from schemas.rules.territorio import COMUNI, comune_vicenza
 
 PROGETTO = "Documento di progetto"
 SEED = f"{PROGETTO}, Destinatari"
-_ETA = "Età alla data del Patto"
+_ETA = "Età"
+_SENZA_TITOLO = ("nessuno", "elementare", "media")
 
 
 def common(case: Case, on: date) -> tuple[Condition, ...]:
@@ -39,7 +41,7 @@ def _domicilio(case: Case) -> Condition:
         comune.nome if comune else nome or "non indicato",
         f"uno dei {len(COMUNI)} Comuni della provincia di Vicenza",
         comune is not None or not required,
-        fonte(case, "persona.domicilio_in_provincia"),
+        fonte(case.parameters, "persona.domicilio_in_provincia"),
     )
 
 
@@ -65,7 +67,7 @@ def _no_running_job(case: Case, on: date) -> Condition:
         ", ".join(running) or ("occupato" if employed else "nessuno"),
         "ammesso" if admitted else "nessuno, cassa integrazione compresa",
         admitted or not (employed or running),
-        fonte(case, "categoria.includi_in_procinto_di_perdere_lavoro"),
+        fonte(case.parameters, "categoria.includi_in_procinto_di_perdere_lavoro"),
     )
 
 
@@ -100,14 +102,18 @@ def age_from(case: Case, on: date, key: str) -> Condition:
     """Return the condition that the years completed are at least those of parameter *key*."""
     birth, eta = case.day("persona.data_nascita"), case.parameters.whole(key)
     holds = birth is not None and age(birth, on) >= eta
-    return Condition(_ETA, years(birth, on), f"almeno {eta} anni", holds, fonte(case, key))
+    return Condition(
+        _ETA, years(birth, on), f"almeno {eta} anni", holds, fonte(case.parameters, key)
+    )
 
 
 def age_below(case: Case, on: date, key: str) -> Condition:
     """Return the condition that the years completed are fewer than those of parameter *key*."""
     birth, eta = case.day("persona.data_nascita"), case.parameters.whole(key)
     holds = birth is not None and age(birth, on) < eta
-    return Condition(_ETA, years(birth, on), f"meno di {eta} anni", holds, fonte(case, key))
+    return Condition(
+        _ETA, years(birth, on), f"meno di {eta} anni", holds, fonte(case.parameters, key)
+    )
 
 
 def age_past(case: Case, on: date, key: str, birthday_included: str) -> Condition:
@@ -122,8 +128,41 @@ def age_past(case: Case, on: date, key: str, birthday_included: str) -> Conditio
     threshold = (
         f"{eta} anni compiuti" if included else f"{eta} anni superati, il compleanno escluso"
     )
-    source = fonte(case, key, birthday_included)
+    source = fonte(case.parameters, key, birthday_included)
     return Condition(_ETA, years(birth, on), threshold, holds, source)
+
+
+def without_title(case: Case) -> Condition:
+    """
+    Return the condition that the person has no diploma, of upper secondary or vocational school.
+
+    Source:
+        Reg. (CE) 2204/2002 art. 2 lett. f; Reg. (CE) 800/2008 art. 2 n. 18 lett. b.
+    """
+    titolo = case.text("titolo_studio")
+    return Condition(
+        "Titolo di studio",
+        in_words(titolo),
+        "non superiore alla licenza media",
+        titolo in _SENZA_TITOLO,
+        "Reg. (CE) 2204/2002 art. 2 lett. f; Reg. (CE) 800/2008 art. 2 n. 18 lett. b",
+    )
+
+
+def lone_adult_with_children(case: Case, on: date) -> tuple[Condition, ...]:
+    """
+    Return the conditions of the adult who lives alone with children to support.
+
+    Source:
+        Reg. (CE) 2204/2002 art. 2 lett. f; Reg. (CE) 800/2008 art. 2 n. 18 lett. d.
+    """
+    figli = case.number("figli_a_carico")
+    found = "non indicato" if figli is None else str(figli)
+    return (
+        age_from(case, on, "categoria.c6.eta_minima"),
+        answer_is(case, "adulto_solo", "Unico adulto del nucleo", wanted=True),
+        Condition("Figli a carico", found, "almeno uno", bool(figli), SEED),
+    )
 
 
 def months_without_work(case: Case, on: date, category: str) -> Condition:
@@ -139,31 +178,40 @@ def months_without_work(case: Case, on: date, category: str) -> Condition:
     Source:
         Rule R-DAT-5.
     """
-    mesi = case.parameters.whole(f"{category}.mesi")
-    window = case.parameters.whole(f"{category}.finestra_mesi")
-    minimo = case.parameters.whole("mese.giorni_minimi")
-    periodi = [periodo for _, periodo in _periodi(case)]
-    months = slots(on, window, case.day("data_did"), periodi, minimo)
+    keys = (f"{category}.mesi", f"{category}.finestra_mesi", "mese.giorni_minimi")
+    mesi, window, minimo = map(case.parameters.whole, keys)
+    worked = [periodo for _, periodo in periodi(case)]
+    months = slots(on, window, case.day("data_did"), worked, minimo)
     counted = sum(slot.counts for slot in months)
     return Condition(
         f"Mesi precedenti senza lavoro, su {window}",
         f"{counted} su {window}{_not_counting(months)}",
         f"almeno {mesi}, contando i mesi con {minimo} o più giorni senza lavoro dopo la DID",
         counted >= mesi,
-        fonte(case, f"{category}.mesi", f"{category}.finestra_mesi", "mese.giorni_minimi"),
+        fonte(
+            case.parameters, f"{category}.mesi", f"{category}.finestra_mesi", "mese.giorni_minimi"
+        ),
     )
+
+
+def periodi(case: Case) -> Iterator[tuple[Mapping[str, object], Periodo]]:
+    """Yield each row of ``periodi_lavoro`` that has a start, with its period."""
+    for row in case.rows("periodi_lavoro"):
+        dal, al = row.get("dal"), row.get("al")
+        if isinstance(dal, date):
+            yield row, Periodo(dal, al if isinstance(al, date) else None)
 
 
 def open_periodi(case: Case, on: date) -> Iterator[Mapping[str, object]]:
     """Yield the rows of ``periodi_lavoro`` that are still running on that day."""
-    for row, (dal, al) in _periodi(case):
+    for row, (dal, al) in periodi(case):
         if dal <= on and (al is None or on <= al):
             yield row
 
 
-def fonte(case: Case, *keys: str) -> str:
+def fonte(parameters: Parameters, *keys: str) -> str:
     """Return where the parameters *keys* come from, each source once."""
-    entries = (case.parameters.entry(key) for key in keys)
+    entries = (parameters.entry(key) for key in keys)
     heads = ((f"{PROGETTO}, " if entry.stato == "seed" else "", entry.fonte) for entry in entries)
     return "; ".join(dict.fromkeys(head + source for head, source in heads))
 
@@ -183,11 +231,3 @@ def _not_counting(months: Sequence[Slot]) -> str:
     runs = [list(run) for counts, run in groupby(months, lambda slot: slot.counts) if not counts]
     words = [f"dal {run[-1].start:%d/%m/%Y} al {run[0].end - ONE_DAY:%d/%m/%Y}" for run in runs]
     return f" (non contano: {', '.join(words)})" if words else ""
-
-
-def _periodi(case: Case) -> Iterator[tuple[Mapping[str, object], Periodo]]:
-    """Yield each row of ``periodi_lavoro`` that has a start, with its period."""
-    for row in case.rows("periodi_lavoro"):
-        dal, al = row.get("dal"), row.get("al")
-        if isinstance(dal, date):
-            yield row, Periodo(dal, al if isinstance(al, date) else None)

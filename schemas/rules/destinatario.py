@@ -15,9 +15,11 @@ from schemas.rules.condizioni import (
     did_given,
     fonte,
     in_figures,
+    lone_adult_with_children,
     months_without_work,
     not_after,
     stato_in,
+    without_title,
 )
 from schemas.rules.date import add_months
 from schemas.rules.messages import Problem
@@ -51,7 +53,6 @@ DESCRIZIONI: Mapping[str, str] = MappingProxyType(
 )
 
 _IN_CERCA = ("disoccupato", "inoccupato", "in_mobilita")
-_SENZA_TITOLO = ("nessuno", "elementare", "media")
 _LISTE = f"{SEED}; L. 223/1991, L. 236/1993"
 
 Predicate = Callable[[Case, date], tuple[Condition, ...]]
@@ -130,25 +131,14 @@ def _c1(case: Case, on: date) -> tuple[Condition, ...]:
             in_figures(fine),
             f"da non più di {anni} anni",
             fine is not None and fine <= on <= add_months(fine, 12 * anni),
-            fonte(case, "categoria.c1.anni_da_fine_formazione"),
+            fonte(case.parameters, "categoria.c1.anni_da_fine_formazione"),
         ),
         age_below(case, on, limit),
     )
 
 
 def _c2(case: Case, on: date) -> tuple[Condition, ...]:
-    titolo = case.text("titolo_studio")
-    return (
-        stato_in(case, *_IN_CERCA),
-        did_given(case, on),
-        Condition(
-            "Titolo di studio",
-            in_words(titolo),
-            "non superiore alla licenza media",
-            titolo in _SENZA_TITOLO,
-            f"{SEED}; Reg. (CE) 2204/2002 art. 2 lett. f",
-        ),
-    )
+    return (stato_in(case, *_IN_CERCA), did_given(case, on), without_title(case))
 
 
 def _c3(case: Case, on: date) -> tuple[Condition, ...]:
@@ -175,16 +165,6 @@ def _c5(case: Case, on: date) -> tuple[Condition, ...]:
     )
 
 
-def _c6(case: Case, on: date) -> tuple[Condition, ...]:
-    figli = case.number("figli_a_carico")
-    found = "non indicato" if figli is None else str(figli)
-    return (
-        age_from(case, on, "categoria.c6.eta_minima"),
-        answer_is(case, "adulto_solo", "Unico adulto del nucleo", wanted=True),
-        Condition("Figli a carico", found, "almeno uno", bool(figli), SEED),
-    )
-
-
 def _c7(case: Case, on: date) -> tuple[Condition, ...]:
     anni = case.parameters.whole("categoria.c7.anni")
     ultima = case.day("data_ultima_attivita")
@@ -194,7 +174,7 @@ def _c7(case: Case, on: date) -> tuple[Condition, ...]:
             in_figures(ultima),
             f"da almeno {anni} anni",
             ultima is not None and add_months(ultima, 12 * anni) <= on,
-            fonte(case, "categoria.c7.anni"),
+            fonte(case.parameters, "categoria.c7.anni"),
         ),
     )
 
@@ -226,14 +206,20 @@ def _c9(case: Case, on: date) -> tuple[Condition, ...]:
             in_words(motivo),
             " o ".join(map(in_words, motivi)),
             motivo in motivi,
-            fonte(case, "categoria.c9.motivi"),
+            fonte(case.parameters, "categoria.c9.motivi"),
         ),
         answer_is(case, "percepisce_indennita", "Percepisce un'indennità", wanted=False),
     )
 
 
 _PREDICATES: Mapping[str, Predicate] = MappingProxyType(
-    dict(zip(CATEGORIE, (_c1, _c2, _c3, _c4, _c5, _c6, _c7, _c8, _c9), strict=True))
+    dict(
+        zip(
+            CATEGORIE,
+            (_c1, _c2, _c3, _c4, _c5, lone_adult_with_children, _c7, _c8, _c9),
+            strict=True,
+        )
+    )
 )
 
 RULES = (categoria_dimostrata,)
