@@ -422,7 +422,7 @@ class Archive(Protocol):
         """
         Check chain, hashes, sidecars, numbers 1..n, orphans and the index.
 
-        *quick* looks at existence and size of the blobs, and does not read them.
+        *quick* looks whether the files filed are there, and does not read them.
         """
 
     def close(self) -> None:

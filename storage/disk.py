@@ -65,24 +65,32 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
-def write_file(path: Path, content: bytes, *, temporary: Path, mode: int, crash: str = "") -> None:
+def write_file(
+    path: Path,
+    content: bytes,
+    *,
+    temporary: Path,
+    mode: int,
+    crash: str,
+    durable: bool = True,
+) -> None:
     """
-    Put a whole file at *path*, durable: temporary file, fsync, rename, fsync of the folder.
+    Put a whole file at *path*: temporary file, fsync, rename, fsync of the folder.
 
     The temporary file stays locked while it is written, so that `clean_temporary` can tell the
-    one of a living process from what a crash left.
+    one of a living process from what a crash left. Not *durable*, it is only all or nothing.
+    *crash* names the crash points on the way.
 
     Raises:
         OSError: the disk refused; *path* is as it was.
     """
     make_folder(path.parent)
-    name = temporary / os.urandom(12).hex()
-    fd = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    name, fd = _temporary_file(temporary)
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
         write_all(fd, content)
         os.fchmod(fd, mode)
-        os.fsync(fd)
+        if durable:
+            os.fsync(fd)
         crash_point(f"{crash}_written")
         os.rename(name, path)
     except BaseException:
@@ -90,8 +98,20 @@ def write_file(path: Path, content: bytes, *, temporary: Path, mode: int, crash:
         raise
     finally:
         os.close(fd)
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
     crash_point(f"{crash}_filed")
+
+
+def _temporary_file(folder: Path) -> tuple[Path, int]:
+    while True:
+        name = folder / os.urandom(12).hex()
+        fd = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        # Between the two, somebody who is cleaning may have taken it for abandoned.
+        if os.fstat(fd).st_nlink:
+            return name, fd
+        os.close(fd)
 
 
 def clean_temporary(temporary: Path) -> int:

@@ -11,6 +11,7 @@ import structlog
 
 from storage.archive import ArchiveFault, Corrupt
 from storage.disk import locked, make_folder, refuse_network
+from storage.search import Position
 from storage.tinydb.journal import ZERO, Journal, Line, NotSynced, rewrite, sealed
 from storage.tinydb.rows import Changes, Row, RowStorage
 
@@ -115,6 +116,24 @@ class JournalStorage(RowStorage):
         self._close_journals()
         os.close(self._lock)
 
+    @property
+    def reached(self) -> Position:
+        """Return the last line of the register and its chain."""
+        newest = max(self._segments, default=0)
+        return Position(self.lines, self._segments[newest].chain if newest else "")
+
+    def registered_lines(self) -> Iterator[tuple[Line, Changes]]:
+        """Yield the lines of the register with what they say, reading the files again."""
+        chain = ZERO
+        for anno in sorted(self._segments):
+            journal = Journal(self._segments[anno].path, chain)
+            try:
+                for line in journal.read():
+                    yield line, _changes_of(line)
+                chain = journal.chain
+            finally:
+                journal.close()
+
     def _close_journals(self) -> None:
         for journal in (*self._segments.values(), self._working):
             journal.close()
@@ -156,7 +175,7 @@ class JournalStorage(RowStorage):
         working = [op for op in _operations(changes) if op[0] not in self._registered]
         registered = [op for op in _operations(changes) if op[0] in self._registered]
         try:
-            self._write(registered, working, self._year(changes))
+            line = self._write(registered, working, self._year(changes))
         except OSError as error:
             self._broken = isinstance(error, NotSynced)
             log.error("commit_failed", errno=error.errno, broken=self._broken)
@@ -165,15 +184,18 @@ class JournalStorage(RowStorage):
                 "registrato. Liberare spazio o controllare il disco, poi riprovare."
             ) from error
         self.apply(changes)
+        if line:
+            self._count(line, _changes(registered))
         # The head is a help: what is durable stays so without it.
         with suppress(OSError):
-            self._note(self._reached())
+            self._note(self._head_now())
 
     # Writing.
 
     def _write(
         self, registered: list[Operation], working: list[Operation], anno: int | None
-    ) -> None:
+    ) -> Line | None:
+        """Write the line of each journal and return that of the register, if any."""
         text, on = "", {}
         if registered:
             register = self._register(anno)
@@ -182,13 +204,14 @@ class JournalStorage(RowStorage):
         if working:
             body = sealed({**on, "op": working}, self._working.chain)
             prepared = self._working.append(body, crash="working")
-        if registered:
-            try:
-                self._count(register.append(text, crash="register"), _changes(registered))
-            except OSError:
-                if working:
-                    self._working.take_back(prepared)
-                raise
+        if not registered:
+            return None
+        try:
+            return register.append(text, crash="register")
+        except OSError:
+            if working:
+                self._working.take_back(prepared)
+            raise
 
     def _count(self, line: Line, changes: Changes) -> None:
         self.lines += 1
@@ -199,10 +222,10 @@ class JournalStorage(RowStorage):
         if anno is None or anno <= newest:
             return self._segments[newest]
         before = self._segments[newest].chain if newest else ZERO
-        self._segments[anno] = Journal(self.folder / f"registro-{anno:04d}.jsonl", before)
+        self._segments[anno] = Journal(self.folder / year_file(anno), before)
         return self._segments[anno]
 
-    def _reached(self) -> Head:
+    def _head_now(self) -> Head:
         newest = max(self._segments, default=0)
         register = self._segments[newest].end if newest else 0
         return Head(self._head.generation, newest, register, self._working.end)
@@ -265,8 +288,7 @@ class JournalStorage(RowStorage):
     def _refuse_what_was_cut(self, noted: Head) -> None:
         register = self._segments.get(noted.anno)
         if noted.anno and (register is None or register.end < noted.register):
-            path = self.folder / f"registro-{noted.anno:04d}.jsonl"
-            raise Corrupt(path, register.end if register else 0)
+            raise Corrupt(self.folder / year_file(noted.anno), register.end if register else 0)
         if self._working.end < noted.working:
             raise Corrupt(self._working.path, self._working.end)
 
@@ -280,8 +302,8 @@ class JournalStorage(RowStorage):
                     f"{journal.path.name}: messi da parte {size} byte di una scrittura interrotta, "
                     "mai confermata."
                 )
-        if self._head != self._reached():
-            self._note(self._reached())
+        if self._head != self._head_now():
+            self._note(self._head_now())
 
     # Care.
 
@@ -335,12 +357,17 @@ class JournalStorage(RowStorage):
         with self._memory:
             self.clear()
             self._catch_up()
-        self._note(self._reached())
+        self._note(self._head_now())
 
     def _refuse_after_fork(self) -> None:
         if os.getpid() != self._pid:
             # A lock is shared by a forked child: two processes would hold it together.
             raise ArchiveFault("Aprire l'archivio dopo la creazione del processo, non prima.")
+
+
+def year_file(anno: int) -> str:
+    """Return the name of the register of a year."""
+    return f"registro-{anno:04d}.jsonl"
 
 
 def _operations(changes: Changes) -> list[Operation]:

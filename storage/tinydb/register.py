@@ -293,9 +293,11 @@ class RegisterArchive:
     def verify(self, *, quick: bool = False) -> Report:
         """Check numbers and blobs; see `Archive`."""
         with self._storage.reading():
-            series = dict(self._storage.rows(CONTATORI))
+            series = self._storage.rows(CONTATORI)
             documents = [str(row["docx"]) for row in self._storage.rows(DOCUMENTI).values()]
-        findings = [*self._holes(series), *self._lost_blobs(documents, quick=quick)]
+            events = [row["dati"] for row in self._storage.rows(EVENTI).values()]
+        filed = [str(it["sha256"]) for it in events if isinstance(it, dict) and "sha256" in it]
+        findings = [*self._holes(series), *self._lost_blobs([*documents, *filed], quick=quick)]
         return Report({"documenti": len(documents)}, tuple(findings))
 
     def _holes(self, series: Mapping[str, Row]) -> Iterator[Finding]:
@@ -337,13 +339,19 @@ class Waiting(dict[str, None]):
         return later
 
 
-def touched(changes: Changes) -> Iterator[str]:
-    """Yield the keys of the documents that *changes* add or say something of."""
-    for (table, key), row in changes.items():
-        if table == DOCUMENTI:
-            yield key
-        elif row and table == EVENTI:
-            yield str(row["di"])
+def about(changes: Changes) -> Sequence[str]:
+    """Return the keys of the documents and fascicoli that *changes* speak of, each once."""
+    keys = [
+        str(row["di"]) if row and table == EVENTI else key
+        for (table, key), row in changes.items()
+        if table in (DOCUMENTI, FASCICOLI, EVENTI)
+    ]
+    return list(dict.fromkeys(keys))
+
+
+def touched(changes: Changes) -> Sequence[str]:
+    """Return the keys of the documents that *changes* speak of, each once."""
+    return [key for key in about(changes) if _table_of(key) == DOCUMENTI]
 
 
 def _matching(table: KeyedTable, wanted: Mapping[str, str]) -> Sequence[RowDocument]:

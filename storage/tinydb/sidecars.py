@@ -1,0 +1,150 @@
+"""
+Beside each paper, the lines of the register that speak of it.
+
+``blob/ab/cd/<sha256>.jsonl`` goes with a DOCX, ``fascicoli/F-2011-00042.jsonl`` stands for a
+fascicolo, which has no paper. They are written after the commit: one that exists proves it, and
+all together they are the register, line for line.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+from storage.disk import sync_folder, write_file
+from storage.files import FileBlobs
+from storage.search import Position
+
+_DURABLE_EVERY = 256
+_TOO_MANY = 10_000
+
+Locate = Callable[[str], Path | None]
+
+
+def line_number(text: str) -> int:
+    """Return the place of a line in the register, from 1."""
+    return int(json.loads(text[130:])["n"])
+
+
+def whole_lines(path: Path) -> list[str]:
+    """Return the lines of a sidecar that are as they were written, in order."""
+    with suppress(FileNotFoundError):
+        texts = path.read_bytes().decode(errors="replace").split("\n")
+        return [text for text in texts if sha256(text[130:].encode()).hexdigest() == text[65:129]]
+    return []
+
+
+class Sidecars:
+    """
+    The sidecars of an archive, kept up with its register.
+
+    They are not synced one by one: `position` tells up to which line they surely are on disk, and
+    after a power cut those of the later lines are written again.
+
+    Args:
+        folder: The archive's.
+        blobs: Where the papers are.
+    """
+
+    def __init__(self, folder: Path, blobs: FileBlobs) -> None:
+        self.folder, self._blobs = folder / "fascicoli", blobs
+        self._mark = folder / "schede.json"
+        self._pending: list[tuple[str, Sequence[str]]] = []
+        self._unsynced: set[Path] = set()
+        self.position = self._seen = self._noted()
+        self.incomplete = False
+
+    def of_document(self, docx: str) -> Path:
+        """Return the sidecar of the document with that paper."""
+        return self._blobs.path(docx).with_suffix(".jsonl")
+
+    def of_fascicolo(self, numero: str) -> Path:
+        """Return the sidecar of a fascicolo."""
+        return self.folder / f"{numero}.jsonl"
+
+    def all(self) -> Iterator[Path]:
+        """Yield every sidecar there is."""
+        yield from sorted(self._blobs.folder.glob("[0-9a-f][0-9a-f]/*/*.jsonl"))
+        yield from sorted(self.folder.glob("*.jsonl"))
+
+    # Keeping up with the register.
+
+    def follow(self, number: int, text: str, keys: Iterable[str]) -> None:
+        """Take note that the line of that *number* speaks of what has those *keys*."""
+        if number <= self.position.line:
+            return
+        self._seen = Position(number, text[:64])
+        if len(self._pending) < _TOO_MANY:
+            self._pending.append((text, list(keys)))
+        else:
+            self.incomplete = True
+
+    def write_pending(self, locate: Locate) -> int:
+        """
+        Write the sidecars that are behind, and return how many lines that took.
+
+        *locate* returns the sidecar of a key.
+        """
+        pending, self._pending = self._pending, []
+        added = sum(
+            self.add(path, [text])
+            for text, keys in pending
+            for key in keys
+            if (path := locate(key))
+        )
+        if len(self._unsynced) >= _DURABLE_EVERY:
+            self.make_durable()
+        return added
+
+    def add(self, path: Path, texts: Sequence[str]) -> int:
+        """Add to a sidecar the lines that it does not have; return how many."""
+        lines = whole_lines(path)
+        missing = [text for text in texts if text not in lines]
+        self._unsynced.add(path)
+        if missing:
+            content = "".join(f"{it}\n" for it in sorted([*lines, *missing], key=line_number))
+            write_file(
+                path,
+                content.encode(),
+                temporary=self._blobs.temporary,
+                mode=0o640,
+                crash="sidecar",
+                durable=False,
+            )
+        return len(missing)
+
+    def make_durable(self) -> None:
+        """Sync what was written since the last time, and note how far it goes."""
+        for path in self._unsynced:
+            _sync(path)
+        for folder in {path.parent for path in self._unsynced}:
+            sync_folder(folder)
+        self._unsynced = set()
+        if self._seen != self.position and not self.incomplete:
+            self.note(self._seen)
+
+    def note(self, position: Position) -> None:
+        """Note that all sidecars up to *position* are on disk."""
+        name = self._mark.with_suffix(".nuova")
+        name.write_text(json.dumps(asdict(position)))
+        _sync(name)
+        name.rename(self._mark)
+        sync_folder(self._mark.parent)
+        self.position = self._seen = position
+        self.incomplete = False
+
+    def _noted(self) -> Position:
+        with suppress(OSError, ValueError, TypeError):
+            return Position(**json.loads(self._mark.read_bytes()))
+        return Position()
+
+
+def _sync(path: Path) -> None:
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
