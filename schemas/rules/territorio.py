@@ -9,6 +9,7 @@ from types import MappingProxyType
 from schemas.rules.case import Case, warning
 from schemas.rules.comparison import place_key
 from schemas.rules.messages import Problem, Refused
+from schemas.rules.numero import Number
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,22 @@ def check_comune_vicenza(text: str) -> str:
     if comune is None:
         raise Refused("comune_non_valido")
     return comune.nome
+
+
+def territorio_of(case: Case, *references: str) -> str:
+    """
+    Return the code of the territory a document belongs to, empty when nothing on file says it.
+
+    It is that of the fascicolo; where the archive does not know it, that in the number of the
+    first document named by the fields *references*.
+
+    Source:
+        Rule R-GEO-1.
+    """
+    fascicolo = case.contesto.fascicolo(case.text("fascicolo"))
+    known = fascicolo.text("territorio") if fascicolo else None
+    named = (Number.parse(numero) for numero in map(case.text, references) if numero)
+    return known or next((number.territorio for number in named), "")
 
 
 @warning("cpi", "persona.domicilio_comune")
