@@ -51,6 +51,15 @@ EXPORT = {
 }
 
 
+NOWHERE = "file:///documento.docx"
+"""
+The address given to documents, which are read from memory all the same.
+
+It is no trusted place, so the files that a document names are not read; a document at
+``private:stream`` would be trusted, and a picture it links from the disk would be embedded.
+"""
+
+
 class Sink(unohelper.Base, XOutputStream):  # type: ignore[misc]  # UNO is not typed
     """An output stream of UNO that keeps what is written in memory."""
 
@@ -127,6 +136,13 @@ class Office:
         """Return a new instance of the UNO service *name*."""
         return self.services.createInstanceWithContext(name, self.context)
 
+    def answers(self) -> bool:
+        """Tell whether LibreOffice is still there."""
+        try:
+            return bool(self.version())
+        except uno.getClass("com.sun.star.uno.Exception"):
+            return False
+
     def version(self) -> str:
         """Return the name and version of the program."""
         access = self.service("com.sun.star.configuration.ConfigurationProvider")
@@ -149,7 +165,7 @@ class Office:
             InputStream=stream, Hidden=True, ReadOnly=True, FilterName="MS Word 2007 XML",
             MacroExecutionMode=0, UpdateDocMode=0,
         )  # fmt: skip
-        document = self.desktop.loadComponentFromURL("private:stream", "_blank", 0, how)
+        document = self.desktop.loadComponentFromURL(NOWHERE, "_blank", 0, how)
         if document is None:
             raise ValueError("LibreOffice non riesce a leggerlo")
         try:
@@ -236,11 +252,13 @@ def main(soffice: str, home: str, pipe: str, *traces: str) -> None:
     while True:
         try:
             pdf = office.pdf(documents.get())
-            send(press, b"P", struct.pack(">I", office.megabytes()) + pdf)
-        except uno.getClass("com.sun.star.lang.DisposedException"):
-            return  # LibreOffice died under the document: the press starts another
         except (ValueError, uno.getClass("com.sun.star.uno.Exception")) as error:
+            # A bridge that breaks says so in many ways: ask again whether anybody is there.
+            if not office.answers():
+                return
             send(press, b"E", str(error).encode(errors="replace"))
+        else:
+            send(press, b"P", struct.pack(">I", office.megabytes()) + pdf)
 
 
 if __name__ == "__main__":
