@@ -31,14 +31,25 @@ class Persona(Modulo):
     """The person, as the office identifies them."""
 
     cognome = Nome(
-        "Cognome", required=True, hint="Quello di nascita, anche per le donne coniugate."
+        "Cognome",
+        required=True,
+        hint="Quello di nascita, anche per le donne coniugate.",
+        example="Dal Santo",
     )
-    nome = Nome("Nome", required=True, hint="Tutti i nomi, come sulla tessera sanitaria.")
-    sesso = Scelta("Sesso", SESSO, required=True)
+    nome = Nome(
+        "Nome",
+        required=True,
+        hint="Tutti i nomi, come sulla tessera sanitaria.",
+        example="Giulia",
+    )
+    sesso = Scelta("Sesso", SESSO, required=True, example="F")
     data_nascita = Data("Data di nascita", required=True, example="1975-04-18")
     luogo_nascita_tipo = Scelta("Luogo di nascita", LUOGO, required=True)
     comune_nascita = TestoBreve(
-        "Comune di nascita", required=True, when=OneOf("luogo_nascita_tipo", "italia")
+        "Comune di nascita",
+        required=True,
+        when=OneOf("luogo_nascita_tipo", "italia"),
+        example="Schio",
     )
     provincia_nascita = ProvinciaNascita(
         "Provincia di nascita",
