@@ -31,6 +31,14 @@ def crash_point(name: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def refused(error: OSError) -> ArchiveFault:
+    """Return what to tell a person when the disk did not take a registration."""
+    return ArchiveFault(
+        f"Il disco non accetta la registrazione ({error.strerror}): nulla è stato registrato. "
+        "Liberare spazio o controllare il disco, poi riprovare."
+    )
+
+
 def write_all(fd: int, content: bytes) -> None:
     """
     Write all of *content* to *fd*.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from storage.archive import BlobAltered, BlobMissing
-from storage.disk import clean_temporary, make_folder, sync_folder, write_file
+from storage.disk import clean_temporary, make_folder, refused, sync_folder, write_file
 
 
 class Blobs(Protocol):
@@ -67,15 +67,25 @@ class FileBlobs:
         return self.folder / digest[:2] / digest[2:4] / digest
 
     def put(self, content: bytes) -> str:
-        """File *content*, durable when this returns, and return its SHA-256."""
+        """
+        File *content*, durable when this returns, and return its SHA-256.
+
+        Raises:
+            ArchiveFault: the disk refused it.
+        """
         digest = sha256(content).hexdigest()
-        path = self.path(digest)
+        try:
+            self._file(self.path(digest), content)
+        except OSError as error:
+            raise refused(error) from error
+        return digest
+
+    def _file(self, path: Path, content: bytes) -> None:
         if path.is_file() and path.read_bytes() == content:
             # Who wrote it may not have come to the fsync of the folder yet.
             sync_folder(path.parent)
         else:
             write_file(path, content, temporary=self.temporary, mode=0o440, crash="blob")
-        return digest
 
     def get(self, digest: str) -> bytes:
         """Return what is filed under *digest*, checked."""

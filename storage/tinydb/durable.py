@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from storage.archive import ArchiveFault, Corrupt
-from storage.disk import locked, make_folder, refuse_network
+from storage.disk import locked, make_folder, refuse_network, refused
 from storage.search import Position
 from storage.tinydb.journal import ZERO, Journal, Line, NotSynced, rewrite, sealed
 from storage.tinydb.rows import Changes, Row, RowStorage
@@ -179,10 +179,7 @@ class JournalStorage(RowStorage):
         except OSError as error:
             self._broken = isinstance(error, NotSynced)
             log.error("commit_failed", errno=error.errno, broken=self._broken)
-            raise ArchiveFault(
-                f"Il disco non accetta la registrazione ({error.strerror}): nulla è stato "
-                "registrato. Liberare spazio o controllare il disco, poi riprovare."
-            ) from error
+            raise refused(error) from error
         self.apply(changes)
         if line:
             self._count(line, _changes(registered))
