@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -74,6 +75,21 @@ def test_the_pdf_is_what_the_archive_needs(one_engine):
         }
         assert {"/H1", "/Table", "/TR"} <= kinds
     assert "D'Angelo & figli, città di Schio: € 1.234,56 –" in printed_text(pdf)
+
+
+def test_a_validator_approves_the_paper_as_pdf_a_2b(one_engine):
+    pdfa = pytest.importorskip("pikepdf.pdfa", exc_type=ImportError)
+    with pikepdf.open(io.BytesIO(one_engine.pdf(PAPER, **IMPRINT))) as made:
+        # It knows neither level A nor the schema of PDF/UA, however well declared.
+        metadata = made.Root.Metadata.read_bytes().decode()
+        declared = r"<rdf:Description [^>]*xmlns:pdfaExtension=.*?</rdf:Description>"
+        plain = re.sub(declared, "", metadata, flags=re.DOTALL)
+        plain = plain.replace("<pdfuaid:part>1</pdfuaid:part>", "").replace(">A</", ">B</")
+        made.Root.Metadata.write(plain.encode())
+        copy = io.BytesIO()
+        made.save(copy)
+    with pikepdf.open(copy) as made:
+        assert pdfa.check(made, "2b").findings == []
 
 
 def test_the_same_document_gives_the_same_bytes_from_another_engine(one_engine, soffice_path):
