@@ -45,6 +45,10 @@ class Position:
     chain: str = ""
 
 
+class IndexSpoiled(Exception):
+    """The index cannot be read, or holds less than it did: it is to be made again."""
+
+
 class Search:
     """
     The index, in a folder or (None) in memory.
@@ -80,6 +84,10 @@ class Search:
         if self.folder and (not self.folder.is_dir() or self.folder.stat().st_ino != self._inode):
             self._index, self._inode = self._opened()
         self._index.reload()
+        noted = self._noted()
+        if noted.line < self.position.line:
+            raise IndexSpoiled(f"it went back to line {noted.line}")
+        self.position = noted
 
     # Keeping up with the register.
 
@@ -107,7 +115,7 @@ class Search:
         Returns:
             Whether it was done: not if another process was writing for *patience* seconds.
         """
-        with self._alone, self._writing(patience) as ours:
+        with self._alone, self._writing(patience) as ours, _spoiled():
             if ours:
                 self._feed(fetch)
         return ours
@@ -115,7 +123,6 @@ class Search:
     def _feed(self, fetch: Fetch) -> None:
         reached, waiting = self._seen, dict(self._waiting)
         self._reload()
-        self.position = self._noted()
         if reached.line > self.position.line:
             lagging = [key for key, line in waiting.items() if line > self.position.line]
             self._write(lagging, fetch)
@@ -180,9 +187,18 @@ class Search:
     # Asking.
 
     def find(self, query: Query, fetch: Fetch) -> Results:
-        """Return the documents that match *query*, feeding the index first if it lags."""
+        """
+        Return the documents that match *query*, feeding the index first if it lags.
+
+        Raises:
+            IndexSpoiled: the index must be made again.
+        """
         if self._waiting and not self.feed(fetch, patience=_PATIENCE):
             log.warning("index_busy", waiting=len(self._waiting))
+        with _spoiled():
+            return self._find(query, fetch)
+
+    def _find(self, query: Query, fetch: Fetch) -> Results:
         self._reload()
         asking = Asking(self._index, query)
         found = asking.answer(typos=False)
@@ -196,6 +212,15 @@ class Search:
         """Return how many documents the index holds."""
         self._reload()
         return self._index.searcher().num_docs
+
+
+@contextmanager
+def _spoiled() -> Iterator[None]:
+    """Tell what tantivy cannot read from what we got wrong ourselves."""
+    try:
+        yield
+    except ValueError as error:
+        raise IndexSpoiled(str(error)) from error
 
 
 def _with_analyzers(index: Index) -> Index:

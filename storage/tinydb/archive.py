@@ -9,7 +9,7 @@ import structlog
 
 from storage.archive import Query, Report, Results
 from storage.files import FileBlobs
-from storage.search import Position, Search
+from storage.search import IndexSpoiled, Position, Search
 from storage.tinydb import care
 from storage.tinydb.durable import JournalStorage
 from storage.tinydb.journal import Line
@@ -47,7 +47,7 @@ class TinyArchive(RegisterArchive):
         self.sidecars = Sidecars(folder, self.blobs)
         self.index = Search(folder / "indice")
         waiting = Waiting()
-        self._indexed_at = ""
+        self._indexed_at, self._closed = "", False
         self.journals = JournalStorage(
             folder,
             registered=REGISTERED,
@@ -75,7 +75,7 @@ class TinyArchive(RegisterArchive):
         try:
             self._keep_sidecars_up()
             super()._settle()
-        except (OSError, ValueError) as error:
+        except (OSError, IndexSpoiled) as error:
             log.error("settling_failed", error=str(error))
 
     def _keep_sidecars_up(self) -> int:
@@ -104,7 +104,7 @@ class TinyArchive(RegisterArchive):
         """Return the documents that match; a spoiled index is made again first."""
         try:
             return super().search(query)
-        except ValueError as error:
+        except IndexSpoiled as error:
             log.warning("index_spoiled", error=str(error))
             self.rebuild_index()
             return super().search(query)
@@ -125,14 +125,13 @@ class TinyArchive(RegisterArchive):
     def rebuild_sidecars(self) -> int:
         """Write again the sidecars that lack a line of the register; return how many lines."""
         with self.journals.transaction():
-            added = 0
-            for line, changes in self.journals.registered_lines():
-                for key in about(changes):
-                    if path := self.sidecar_of(key):
-                        added += self.sidecars.add(path, [line.text])
-            self.sidecars.make_durable()
-            self.sidecars.note(self.journals.reached)
-        return added
+            lines = (
+                (line.text, path)
+                for line, changes in self.journals.registered_lines()
+                for key in about(changes)
+                if (path := self.sidecar_of(key))
+            )
+            return self.sidecars.rebuild(lines, self.journals.reached)
 
     def backup(self, folder: Path) -> None:
         """
@@ -147,11 +146,14 @@ class TinyArchive(RegisterArchive):
 
     def close(self) -> None:
         """Close files and index; the archive cannot be used any more."""
-        with suppress(OSError):
-            self._settle()
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(OSError, IndexSpoiled):
+            self._keep_sidecars_up()
             self.sidecars.make_durable()
-        if self.index.behind:
-            self.index.feed(self._document)
+            if self.index.behind:
+                self.index.feed(self._document)
         self.journals.close()
 
 

@@ -8,13 +8,14 @@ all together they are the register, line for line.
 
 import json
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from storage.disk import sync_folder, write_file
+from storage.disk import locked, sync_folder, write_file
 from storage.files import FileBlobs
 from storage.search import Position
 
@@ -51,7 +52,8 @@ class Sidecars:
 
     def __init__(self, folder: Path, blobs: FileBlobs) -> None:
         self.folder, self._blobs = folder / "fascicoli", blobs
-        self._mark = folder / "schede.json"
+        self._mark, self._key = folder / "schede.json", folder / "schede.chiave"
+        self._alone = threading.RLock()
         self._pending: list[tuple[str, Sequence[str]]] = []
         self._unsynced: set[Path] = set()
         self.position = self._seen = self._noted()
@@ -76,11 +78,12 @@ class Sidecars:
         """Take note that the line of that *number* speaks of what has those *keys*."""
         if number <= self.position.line:
             return
-        self._seen = Position(number, text[:64])
-        if len(self._pending) < _TOO_MANY:
-            self._pending.append((text, list(keys)))
-        else:
-            self.incomplete = True
+        with self._alone:
+            self._seen = Position(number, text[:64])
+            if len(self._pending) < _TOO_MANY:
+                self._pending.append((text, list(keys)))
+            else:
+                self.incomplete = True
 
     def write_pending(self, locate: Locate) -> int:
         """
@@ -88,33 +91,42 @@ class Sidecars:
 
         *locate* returns the sidecar of a key.
         """
-        pending, self._pending = self._pending, []
-        added = sum(
-            self.add(path, [text])
-            for text, keys in pending
-            for key in keys
-            if (path := locate(key))
-        )
-        if len(self._unsynced) >= _DURABLE_EVERY:
-            self.make_durable()
+        with self._writing():
+            pending, self._pending = self._pending, []
+            added = sum(
+                self.add(path, text)
+                for text, keys in pending
+                for key in keys
+                if (path := locate(key))
+            )
+            if len(self._unsynced) >= _DURABLE_EVERY:
+                self.make_durable()
         return added
 
-    def add(self, path: Path, texts: Sequence[str]) -> int:
-        """Add to a sidecar the lines that it does not have; return how many."""
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Keep out other threads and processes: a sidecar is read, added to and replaced."""
+        with self._alone, self._key.open("wb") as key, locked(key.fileno()):
+            yield
+
+    def add(self, path: Path, text: str) -> int:
+        """Add a line to a sidecar that does not have it; return how many that were."""
         lines = whole_lines(path)
-        missing = [text for text in texts if text not in lines]
         self._unsynced.add(path)
-        if missing:
-            content = "".join(f"{it}\n" for it in sorted([*lines, *missing], key=line_number))
-            write_file(
-                path,
-                content.encode(),
-                temporary=self._blobs.temporary,
-                mode=0o640,
-                crash="sidecar",
-                durable=False,
-            )
-        return len(missing)
+        if text in lines:
+            return 0
+        # One of that number that is not the register's was altered.
+        others = [line for line in lines if line_number(line) != line_number(text)]
+        content = "".join(f"{line}\n" for line in sorted([*others, text], key=line_number))
+        write_file(
+            path,
+            content.encode(),
+            temporary=self._blobs.temporary,
+            mode=0o640,
+            crash="sidecar",
+            durable=False,
+        )
+        return 1
 
     def make_durable(self) -> None:
         """Sync what was written since the last time, and note how far it goes."""
@@ -124,17 +136,24 @@ class Sidecars:
             sync_folder(folder)
         self._unsynced = set()
         if self._seen != self.position and not self.incomplete:
-            self.note(self._seen)
+            self._note(self._seen)
 
-    def note(self, position: Position) -> None:
-        """Note that all sidecars up to *position* are on disk."""
+    def rebuild(self, lines: Iterable[tuple[str, Path]], reached: Position) -> int:
+        """Add every one of *lines*, which are all up to *reached*; return how many lacked."""
+        with self._writing():
+            added = sum(self.add(path, text) for text, path in lines)
+            self.make_durable()
+            self._note(reached)
+            self.incomplete = False
+        return added
+
+    def _note(self, position: Position) -> None:
         name = self._mark.with_suffix(".nuova")
         name.write_text(json.dumps(asdict(position)))
         _sync(name)
         name.rename(self._mark)
         sync_folder(self._mark.parent)
-        self.position = self._seen = position
-        self.incomplete = False
+        self.position = position
 
     def _noted(self) -> Position:
         with suppress(OSError, ValueError, TypeError):
