@@ -99,7 +99,7 @@ IMPEGNI = {
     "presentarsi_ai_colloqui": "Presentarsi ai colloqui concordati",
     "ricerca_attiva": "Cercare attivamente lavoro",
     "partecipare_alle_attivita": "Partecipare alle attività del Piano di Azione Individuale",
-    "comunicare_variazioni": "Comunicare entro cinque giorni ogni variazione della situazione",
+    "comunicare_variazioni": "Comunicare senza ritardo ogni variazione della situazione",
     "accettare_proposte_congrue": "Accettare le proposte di lavoro congrue",
 }
 CON_DID = ("disoccupato", "inoccupato", "in_mobilita")
