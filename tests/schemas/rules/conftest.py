@@ -1,9 +1,8 @@
-"""Cases to judge: a whole Patto, convenzione or richiesta, of which a test changes what it is about."""
+"""Cases to judge: a whole document, of which a test changes what it is about."""
 
 import copy
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -116,9 +115,3 @@ def fascicolo() -> Callable[..., Contesto]:
         return Contesto(found, records, tuple(Record(each) for each in stage), {}, closed)
 
     return make
-
-
-def day(text: str) -> date:
-    """Return the date written 07/03/2011."""
-    giorno, mese, anno = map(int, text.split("/"))
-    return date(anno, mese, giorno)
