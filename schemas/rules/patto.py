@@ -1,6 +1,6 @@
 """The rules of the Patto di Servizio, R-PS-1 to R-PS-8, in the order they are tried."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from schemas.rules import destinatario, persona, territorio
@@ -12,16 +12,6 @@ from schemas.rules.date import add_months
 from schemas.rules.fascicolo import fascicolo_of, fascicolo_open_from, not_before_presa_in_carico
 from schemas.rules.life import EFFICACE
 from schemas.rules.messages import Problem
-
-SERVIZIO_DOVUTO = "pai"
-IMPEGNI_DOVUTI = frozenset(
-    {
-        "presentarsi_ai_colloqui",
-        "ricerca_attiva",
-        "partecipare_alle_attivita",
-        "comunicare_variazioni",
-    }
-)
 
 
 @rule("persona.codice_fiscale")
@@ -95,32 +85,6 @@ def periodi_are_in_order(case: Case) -> Iterator[Problem]:
             yield Problem(f"periodi_lavoro[{position}].al", "data_ordine")
 
 
-@rule("servizi_previsti")
-def pai_is_offered(case: Case) -> Iterator[Problem]:
-    """Refuse a Patto that does not offer the PAI, on which everything else stands."""
-    if SERVIZIO_DOVUTO not in _chosen(case, "servizi_previsti"):
-        yield Problem("servizi_previsti", "scelta_non_valida")
-
-
-@rule("impegni_persona")
-def impegni_are_whole(case: Case) -> Iterator[Problem]:
-    """
-    Ask for the commitments that no Patto can do without.
-
-    Source:
-        D.Lgs. 181/2000 artt. 2-4.
-    """
-    if not _chosen(case, "impegni_persona") >= IMPEGNI_DOVUTI:
-        yield Problem("impegni_persona", "scelta_minima", {"n": str(len(IMPEGNI_DOVUTI))})
-
-
-def _chosen(case: Case, path: str) -> frozenset[str]:
-    """Return the codes chosen at *path*."""
-    chosen = case[path]
-    items = chosen if isinstance(chosen, Iterable) else ()
-    return frozenset(item for item in items if isinstance(item, str))
-
-
 def _binds(patto: Record, on: date) -> bool:
     """Tell whether *patto* is signed and still valid on that day."""
     validita = patto.day("validita_fino_al")
@@ -154,8 +118,6 @@ RULES = (
             mai_occupato_is_true,
             recent_work_is_listed,
             is_not_employed,
-            pai_is_offered,
-            impegni_are_whole,
             *destinatario.RULES,
         ),
     ),

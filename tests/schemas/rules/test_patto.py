@@ -157,23 +157,6 @@ def test_a_wrong_date_of_birth_does_not_also_fail_the_category(patto, judge):
     assert judge(rules.RULES, case) == [("persona.data_nascita", "eta_minima")]
 
 
-def test_a_patto_offers_the_pai_and_carries_the_four_commitments(patto, judge):
-    changes = {
-        "servizi_previsti": ["accoglienza"],
-        "impegni_persona": [
-            "presentarsi_ai_colloqui",
-            "ricerca_attiva",
-            "partecipare_alle_attivita",
-            "accettare_proposte_congrue",
-        ],
-    }
-
-    assert judge(rules.RULES, patto(changes)) == [
-        ("servizi_previsti", "scelta_non_valida"),
-        ("impegni_persona", "scelta_minima"),
-    ]
-
-
 def test_errors_of_different_fields_come_together(patto, judge):
     changes = {
         "persona.sesso": "M",
