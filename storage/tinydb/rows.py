@@ -54,13 +54,6 @@ def copied_row(row: Mapping[str, object]) -> Row:
     return {_key(key): copied(value) for key, value in row.items()}
 
 
-class RowDocument(Document):
-    """A row handed out: a copy, so that changing it changes nothing."""
-
-    def __init__(self, value: Mapping[str, object], doc_id: int) -> None:
-        super().__init__(copied_row(value), doc_id)
-
-
 class RowStorage(Storage):
     """
     The rows of all tables, changed one block at a time.
@@ -153,7 +146,7 @@ class RowStorage(Storage):
         """Return a row as it was before the open block, or None."""
         return self._rows.get(table, {}).get(key)
 
-    # Reading. Nothing here copies: what leaves the room does, through RowDocument.
+    # Reading. Nothing here copies: the tables do, with what they hand out.
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -296,7 +289,7 @@ class _Changing(MutableMapping[T, Row]):
 
 
 class _Seen(Mapping[str, Row]):
-    """What TinyDB reads of a table: one row costs one row, not the whole table."""
+    """What TinyDB reads of a table: copies, and one row costs one row, not the whole table."""
 
     def __init__(self, storage: RowStorage, name: str) -> None:
         self._storage, self._name = storage, name
@@ -306,11 +299,12 @@ class _Seen(Mapping[str, Row]):
             row = self._storage.row(self._name, key)
         if row is None:
             raise KeyError(key)
-        return row
+        return copied_row(row)
 
     def items(self) -> ItemsView[str, Row]:
         with self._storage.reading():
-            return self._storage.rows(self._name).items()
+            rows = self._storage.rows(self._name)
+            return {key: copied_row(row) for key, row in rows.items()}.items()
 
     def __iter__(self) -> Iterator[str]:
         with self._storage.reading():
@@ -324,7 +318,6 @@ class _Seen(Mapping[str, Row]):
 class RowTable(Table):
     """A TinyDB table whose writes are blocks and whose equality queries use the indexes."""
 
-    document_class = RowDocument
     _storage: RowStorage
 
     def __init__(
@@ -346,7 +339,7 @@ class RowTable(Table):
     def search(self, cond: QueryLike) -> list[Document]:
         """Return copies of the documents that match, oldest first."""
         return [
-            self.document_class(row, self.document_id_class(key))
+            self.document_class(copied_row(row), self.document_id_class(key))
             for key, row in self._candidates(cond)
             if cond(row)
         ]
