@@ -13,19 +13,12 @@ from schemas.rules.fascicolo import patto_of
 from schemas.rules.gber import esiti
 from schemas.rules.incentivo import valutazione
 from schemas.rules.parameters import Parameters
+from schemas.rules.situazione import in_words
 
 _ORDINARIA = "disoccupazione_ordinaria"
 _EDILE = "speciale_edile"
 _INDETERMINATO = "tempo_indeterminato"
 _DETERMINATO = "tempo_determinato"
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        _ORDINARIA: "disoccupazione ordinaria",
-        _EDILE: "disoccupazione speciale edile",
-        _INDETERMINATO: "tempo indeterminato",
-        _DETERMINATO: "tempo determinato",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -110,7 +103,7 @@ def _i1(hire: Assunzione, source: str) -> tuple[Condition, ...]:
     found = "sì" if hire.in_mobilita else "no"
     return (
         Condition("Iscrizione in lista di mobilità", found, "sì", hire.in_mobilita, source),
-        Condition("Contratto", _words(hire.contratto), threshold, admitted, source),
+        Condition("Contratto", in_words(hire.contratto), threshold, admitted, source),
     )
 
 
@@ -174,14 +167,10 @@ def _esito(hire: Assunzione, code: str, asked: str, source: str) -> Condition:
 
 def _contratto(hire: Assunzione, wanted: str, source: str) -> Condition:
     holds = hire.contratto == wanted
-    return Condition("Contratto", _words(hire.contratto), _words(wanted), holds, source)
+    return Condition("Contratto", in_words(hire.contratto), in_words(wanted), holds, source)
 
 
 def _indennita(hire: Assunzione, wanted: tuple[str, ...], source: str) -> Condition:
-    threshold = " o ".join(map(_words, wanted))
-    found = _words(hire.indennita) if hire.indennita else "nessuna"
+    threshold = " o ".join(map(in_words, wanted))
+    found = in_words(hire.indennita) if hire.indennita else "nessuna"
     return Condition("Indennità percepita", found, threshold, hire.indennita in wanted, source)
-
-
-def _words(code: str) -> str:
-    return _WORDS.get(code, code.replace("_", " "))

@@ -16,7 +16,6 @@ from schemas.rules.identificativi import (
 from schemas.rules.luoghi import codice_stato, codici_comune, codici_stato
 from schemas.rules.messages import Problem
 
-_MOTIVO_MIN = 10
 _CAP_VICENZA = "36100"
 _ITALIANA = frozenset({"italiana", "italiano", "italia"})
 _IDENTITY = (
@@ -54,18 +53,6 @@ def stato_nascita_exists(case: Case) -> Iterator[Problem]:
     stato = case.text("persona.stato_nascita")
     if stato and not codici_stato(stato):
         yield Problem("persona.stato_nascita", "scelta_non_valida")
-
-
-@rule("persona.cf_forzato", "persona.cf_forzato_motivo")
-def cf_forzato_has_motive(case: Case) -> Iterator[Problem]:
-    """Ask why a codice fiscale that does not match the person is accepted."""
-    motivo = case.text("persona.cf_forzato_motivo")
-    if case["persona.cf_forzato"] is not True or len(motivo) >= _MOTIVO_MIN:
-        return
-    if motivo:
-        yield Problem("persona.cf_forzato_motivo", "lunghezza_min", {"min": str(_MOTIVO_MIN)})
-    else:
-        yield Problem("persona.cf_forzato_motivo", "obbligatorio")
 
 
 @rule(*_IDENTITY, *_BIRTHPLACE, "persona.cf_forzato", "persona.cf_forzato_motivo")
@@ -172,7 +159,6 @@ RULES = (
     not_future("persona.data_nascita"),
     has_eta_minima,
     stato_nascita_exists,
-    cf_forzato_has_motive,
     cf_matches_persona,
     cf_has_comune_nascita,
     may_stay,

@@ -1,50 +1,26 @@
-"""The words of a person's situation: choices that the rules read and the form asks."""
+"""The words of a person's situation, as they stand inside a sentence."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-STATI_OCCUPAZIONALI: Mapping[str, str] = MappingProxyType(
+_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "disoccupato": "Disoccupato",
-        "inoccupato": "Inoccupato",
-        "inattivo": "Inattivo",
-        "in_mobilita": "In mobilità",
-        "occupato": "Occupato",
+        "": "non indicato",
+        "in_mobilita": "in mobilità",
+        "nessuno": "nessun titolo",
+        "elementare": "licenza elementare",
+        "media": "licenza media",
+        "qualifica": "qualifica professionale",
+        "dimissioni_giusta_causa": "dimissioni per giusta causa",
+        "chiusura_attivita": "chiusura dell'attività",
+        "scadenza_termine": "scadenza del termine",
+        "permesso": "permesso di soggiorno",
+        "carta_ue": "carta di soggiorno UE",
+        "speciale_edile": "disoccupazione speciale edile",
     }
 )
-TITOLI_STUDIO: Mapping[str, str] = MappingProxyType(
-    {
-        "nessuno": "Nessun titolo",
-        "elementare": "Licenza elementare",
-        "media": "Licenza media",
-        "qualifica": "Qualifica professionale",
-        "diploma": "Diploma",
-        "laurea": "Laurea",
-    }
-)
-MOTIVI_CESSAZIONE: Mapping[str, str] = MappingProxyType(
-    {
-        "licenziamento_individuale": "Licenziamento individuale",
-        "licenziamento_collettivo": "Licenziamento collettivo",
-        "scadenza_termine": "Scadenza del termine",
-        "dimissioni": "Dimissioni",
-        "dimissioni_giusta_causa": "Dimissioni per giusta causa",
-        "chiusura_attivita": "Chiusura dell'attività",
-        "altro": "Altro",
-    }
-)
-TITOLI_SOGGIORNO: Mapping[str, str] = MappingProxyType(
-    {
-        "non_richiesto": "Non richiesto",
-        "permesso": "Permesso di soggiorno",
-        "carta_ue": "Carta di soggiorno UE",
-        "in_rinnovo": "In rinnovo",
-    }
-)
-_WORDS = {**STATI_OCCUPAZIONALI, **TITOLI_STUDIO, **MOTIVI_CESSAZIONE, **TITOLI_SOGGIORNO}
 
 
 def in_words(code: str) -> str:
-    """Return the words of a choice as they stand inside a sentence; of a blank, that it is so."""
-    label = _WORDS.get(code, code) or "Non indicato"
-    return label[0].lower() + label[1:]
+    """Return a choice as a sentence says it; the words of the form are often too long for that."""
+    return _WORDS.get(code, code.replace("_", " "))

@@ -48,15 +48,10 @@ def test_the_message_says_what_does_not_match(patto):
     assert problem.message == "Il codice fiscale non corrisponde a: nome, sesso."
 
 
-def test_a_codice_fiscale_that_differs_is_taken_with_the_motive(patto, judge):
-    motivo = "verificato sulla tessera sanitaria"
-    forced = {"persona.nome": "Anna", "persona.cf_forzato": True}
+def test_a_codice_fiscale_that_differs_is_taken_where_the_office_has_seen_the_card(patto, judge):
+    case = patto({"persona.nome": "Anna", "persona.cf_forzato": True})
 
-    assert judge(persona.RULES, patto({**forced, "persona.cf_forzato_motivo": motivo})) == []
-    assert judge(persona.RULES, patto(forced)) == [("persona.cf_forzato_motivo", "obbligatorio")]
-    assert judge(persona.RULES, patto({**forced, "persona.cf_forzato_motivo": "tessera"})) == [
-        ("persona.cf_forzato_motivo", "lunghezza_min")
-    ]
+    assert judge(persona.RULES, case) == []
 
 
 def test_a_codice_fiscale_of_another_comune_is_pointed_out_and_not_refused(patto, judge):
