@@ -73,6 +73,10 @@ class Tabella(Campo[list[Mapping[str, object]]]):
         super().__init__(label, **asked)
         self.modulo, self.least, self.most, self.row_label = modulo, least, most, row_label
 
+    def is_blank(self, value: object) -> bool:
+        """Return whether nothing was said; no rows where some are needed is a wrong answer."""
+        return value is None or (value == [] and not self.least)
+
     def is_blank_row(self, row: object) -> bool:
         """Return whether nothing in the row is filled."""
         return Blocco("", self.modulo).is_blank(row)

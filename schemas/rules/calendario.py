@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from schemas.rules.case import Case, Rule, rule
 from schemas.rules.messages import Problem
@@ -27,14 +28,18 @@ def in_progetto(path: str) -> Rule:
 
     @rule(path)
     def in_progetto(case: Case) -> Iterator[Problem]:
-        day = case.day(path)
         start = case.parameters.day("progetto.data_inizio")
         end = case.parameters.day("progetto.data_fine")
-        if day and not start <= day <= end:
-            values = {"inizio": f"{start:%d/%m/%Y}", "fine": f"{end:%d/%m/%Y}"}
-            yield Problem(path, "data_fuori_progetto", values)
+        yield from outside(path, case.day(path), start, end)
 
     return in_progetto
+
+
+def outside(path: str, day: object, first: date, last: date) -> Iterator[Problem]:
+    """Yield the problem of *day*, found at *path*, when it is a date out of *first* to *last*."""
+    if isinstance(day, date) and not first <= day <= last:
+        values = {"inizio": f"{first:%d/%m/%Y}", "fine": f"{last:%d/%m/%Y}"}
+        yield Problem(path, "data_fuori_progetto", values)
 
 
 def not_future(path: str) -> Rule:
