@@ -59,13 +59,22 @@ def issue(
         examined = examine(kind, typed, contesto, office.table)
         if examined.problems:
             return Issued(None, examined)
-        document = _register(kind, examined, office=office, by=by)
+        territorio = _territorio(examined, contesto)
+        document = _register(kind, examined, territorio, office=office, by=by)
     return Issued(document, examined)
 
 
-def _register(kind: Kind, examined: Examined, *, office: Office, by: Actor) -> Document:
+def _territorio(examined: Examined, contesto: Contesto) -> str:
+    """Return the territory of a document: its own, else its fascicolo's, else provincial (PR)."""
+    own = examined.data.get("territorio")
+    fascicolo = contesto.fascicolo(str(examined.data.get("fascicolo") or ""))
+    return str(own or (fascicolo and fascicolo.text("territorio")) or "PR")
+
+
+def _register(
+    kind: Kind, examined: Examined, territorio: str, *, office: Office, by: Actor
+) -> Document:
     data = examined.data
-    territorio = str(data["territorio"])
     number = office.archive.take_number(kind.sigla, office.on, territorio)
     on = date_of(kind, examined)
     head = Head(str(number), 1, on, office.now)

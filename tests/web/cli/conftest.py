@@ -37,7 +37,8 @@ def written(tmp_path: Path) -> Callable[[str, Mapping[str, object]], Path]:
 @pytest.fixture
 def patto(written: Callable[[str, Mapping[str, object]], Path]) -> Path:
     """A file with a Patto that is accepted."""
-    return written("patto.json", sample("patto_di_servizio", titolo_studio="diploma"))
+    data = sample("patto_di_servizio", titolo_studio="diploma", cpi="Schio-Thiene")
+    return written("patto.json", data)
 
 
 @pytest.fixture
