@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generators.press.profile import write_profile
+from generators.press.office_profile import write_profile
 from generators.press.promise import PrintFailed
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -25,6 +25,7 @@ PLACES = ("/usr/lib/libreoffice/program/soffice", "/usr/lib64/libreoffice/progra
 PYTHONS = ("/usr/bin/python3", "/usr/local/bin/python3")
 FRAME = struct.Struct(">Ic")
 START_SECONDS = 60.0
+CLEARING_SECONDS = 3.0
 
 
 class EngineDied(Exception):
@@ -182,10 +183,13 @@ class Worker:
     def stop(self) -> None:
         """Kill LibreOffice and its worker and remove all they left; twice does no harm."""
         with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)  # wakes who waits for an answer
-        with contextlib.suppress(ProcessLookupError):
+            # Wakes who waits for an answer, and tells the worker to clear up and end.
+            self._socket.shutdown(socket.SHUT_RDWR)
+        try:
+            self._process.wait(CLEARING_SECONDS)
+        except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+            self._process.wait()
         self._socket.close()
         shutil.rmtree(self.home, ignore_errors=True)
         for trace in self._traces:

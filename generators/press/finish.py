@@ -89,7 +89,7 @@ def finish(exported: bytes, docx: bytes, imprint: Imprint) -> bytes:
             the text of *docx*.
     """
     try:
-        with pikepdf.open(io.BytesIO(exported)) as pdf:
+        with pikepdf.open(io.BytesIO(exported), inherit_page_attributes=False) as pdf:
             _check_tags(pdf)
             _imprint(pdf, imprint)
             _stop_clock(pdf)
@@ -177,4 +177,4 @@ def check_text(pdf: bytes, docx: bytes) -> None:
 
 def _letters(text: str) -> int:
     """Count letters and digits, with ligatures taken apart."""
-    return sum(character.isalnum() for character in unicodedata.normalize("NFKC", text))
+    return sum(map(str.isalnum, unicodedata.normalize("NFKC", text)))

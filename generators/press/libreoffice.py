@@ -13,7 +13,7 @@ from datetime import datetime
 
 from generators.press.engine import Engine, EngineDied, EngineHung, Worker, find_engine
 from generators.press.finish import Imprint, finish
-from generators.press.inspect import inspected
+from generators.press.inspection import inspected
 from generators.press.promise import Press, PressAbsent, PressBusy, PressStatus, PrintFailed
 
 

@@ -9,6 +9,9 @@ press, on which frames travel both ways: four bytes of length, one of kind, the 
     P  to the press: its PDF, after four bytes with the megabytes LibreOffice takes
     E  to the press: why there is no PDF
 
+The modules beside this file can be imported by mistake for those of the standard library that
+have the same name: here there may be none.
+
 When the socket closes, for whatever reason, LibreOffice is killed and HOME removed, with the
 TRACEs it leaves elsewhere.
 """
@@ -27,6 +30,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 
 import uno
 import unohelper
@@ -90,7 +94,9 @@ def properties(**values: object) -> tuple[PropertyValue, ...]:
 class Office:
     """One warm LibreOffice and the way to talk with it."""
 
-    def __init__(self, soffice: str, home: str, pipe: str) -> None:
+    def __init__(
+        self, soffice: str, home: str, pipe: str, started: list[subprocess.Popen[bytes]]
+    ) -> None:
         self.command = [
             soffice, "--headless", "--invisible", "--nologo", "--nodefault", "--norestore",
             "--nolockcheck", "--nofirststartwizard",
@@ -98,6 +104,7 @@ class Office:
             f"--accept=pipe,name={pipe};urp;",
         ]  # fmt: skip
         self.url = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+        self.started = started
         self.process = self.start()
         self.context = self.connect()
         self.services = self.context.ServiceManager
@@ -106,9 +113,11 @@ class Office:
     def start(self) -> subprocess.Popen[bytes]:
         """Start soffice so that it cannot outlive this process."""
         quiet = subprocess.DEVNULL
-        return subprocess.Popen(
+        process = subprocess.Popen(
             self.command, stdin=quiet, stdout=quiet, stderr=quiet, preexec_fn=die_with_parent
         )
+        self.started.append(process)
+        return process
 
     def connect(self) -> uno.pyuno:
         """
@@ -225,29 +234,38 @@ def send(press: socket.socket, kind: bytes, content: bytes) -> None:
     press.sendall(FRAME.pack(len(content), kind) + content)
 
 
-def listen(press: socket.socket, documents: queue.Queue[bytes], traces: list[str]) -> None:
+@dataclass
+class Remains:
+    """What must not be left behind: processes, and folders or files."""
+
+    processes: list[subprocess.Popen[bytes]]
+    traces: list[str]
+
+    def clear(self) -> None:
+        """Kill and reap the processes, remove the traces, and end this process at once."""
+        for process in self.processes:
+            process.kill()
+            process.wait()
+        for trace in self.traces:
+            shutil.rmtree(trace, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                os.unlink(trace)
+        os._exit(0)
+
+
+def listen(press: socket.socket, documents: queue.Queue[bytes], remains: Remains) -> None:
     """Queue what the press sends; when it is gone, end everything at once."""
     while (frame := receive(press)) is not None:
         documents.put(frame[1])
-    end(traces)
+    remains.clear()
 
 
-def end(traces: list[str]) -> None:
-    """Remove *traces*, folders or files, and kill the process group, this process included."""
-    for trace in traces:
-        shutil.rmtree(trace, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            os.unlink(trace)
-    os.killpg(0, signal.SIGKILL)
-
-
-def main(soffice: str, home: str, pipe: str, *traces: str) -> None:
+def main(soffice: str, home: str, pipe: str, remains: Remains) -> None:
     """Print what arrives until the press is gone or LibreOffice dies."""
     press = socket.socket(fileno=0)
     documents: queue.Queue[bytes] = queue.Queue()
-    arguments = (press, documents, [home, *traces])
-    threading.Thread(target=listen, args=arguments, daemon=True).start()
-    office = Office(soffice, home, pipe)
+    threading.Thread(target=listen, args=(press, documents, remains), daemon=True).start()
+    office = Office(soffice, home, pipe, remains.processes)
     send(press, b"R", office.version().encode())
     while True:
         try:
@@ -262,7 +280,9 @@ def main(soffice: str, home: str, pipe: str, *traces: str) -> None:
 
 
 if __name__ == "__main__":
+    _, given_soffice, given_home, given_pipe, *others = sys.argv
+    left = Remains([], [given_home, *others])
     try:
-        main(*sys.argv[1:])
+        main(given_soffice, given_home, given_pipe, left)
     finally:
-        end([sys.argv[2], *sys.argv[4:]])
+        left.clear()

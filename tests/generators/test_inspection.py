@@ -4,7 +4,7 @@ import pytest
 
 from generators.package import CONTENT_TYPES, OFFICE, pack_all, read_package
 from generators.press import PrintFailed
-from generators.press.inspect import inspected
+from generators.press.inspection import inspected
 from tests.generators.word import text, with_part, xml
 
 GOOD = text("Un documento con {{ graffe }}.")
