@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -82,6 +82,11 @@ class Contesto:
             altro={**self.altro, **other.altro},
             closed=self.closed and other.closed,
         )
+
+    def without(self, numero: str) -> "Contesto":
+        """Return the same records but the document *numero*, which is being replaced."""
+        kept = tuple(one for one in self.documenti if one.text("numero") != numero)
+        return replace(self, documenti=kept)
 
     @classmethod
     def from_json(cls, *parts: Mapping[str, object]) -> "Contesto":

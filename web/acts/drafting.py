@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from forms.builder.build import as_typed
 from schemas.fields import Riferimento
 from schemas.kinds.examine import Examined, examine
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.life import EFFICACE
 from schemas.rules.permissions import Actor
-from storage.archive import Fascicolo, NotFound, Working
+from storage.archive import Document, Fascicolo, NotFound, Working
 from web.acts.office import Office
-from web.acts.retrieving import contesto_of
+from web.acts.retrieving import contesto_of, data_of
 
 TABLE = "bozze"
 
@@ -34,6 +35,7 @@ class Draft:
         step: Position of the furthest step reached.
         answers: What was typed so far, plain JSON values.
         issued: Number of the document it became, or "".
+        replaces: Number of the registered document that it corrects, or "".
     """
 
     key: str
@@ -46,6 +48,7 @@ class Draft:
     step: int
     answers: Mapping[str, object]
     issued: str = ""
+    replaces: str = ""
 
 
 def start_draft(
@@ -68,6 +71,28 @@ def start_draft(
         saved_at=office.now,
         step=0,
         answers={**known, **answers},
+    )
+    return _save(draft, expect=0, office=office)
+
+
+def start_correction(document: Document, *, office: Office, by: Actor) -> Draft:
+    """
+    Begin the correction of a registered document, with everything it says filled in.
+
+    The document stays as it is; when the correction is registered it becomes ``sostituito``.
+    """
+    kind, data = data_of(document)
+    draft = Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo=document.fascicolo,
+        territorio=document.territorio,
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers=as_typed(kind, data),
+        replaces=str(document.number),
     )
     return _save(draft, expect=0, office=office)
 
@@ -133,7 +158,7 @@ def drafts_of(by: Actor, *, office: Office) -> list[Draft]:
 
 def examine_draft(draft: Draft, answers: Mapping[str, object], *, office: Office) -> Examined:
     """Examine *answers* (those of the draft, `Typed`) against what is on file now."""
-    contesto = contesto_of(office.archive, answers)
+    contesto = contesto_of(office.archive, answers).without(draft.replaces)
     return examine(draft.kind, answers, contesto, office.table)
 
 
@@ -157,6 +182,7 @@ def _save(draft: Draft, *, expect: int, office: Office) -> Draft:
         "step": draft.step,
         "answers": dict(draft.answers),
         "issued": draft.issued,
+        "replaces": draft.replaces,
     }
     return _from(office.archive.put(TABLE, draft.key, value, expect=expect))
 
@@ -177,4 +203,5 @@ def _from(record: Working) -> Draft:
         step=step,
         answers=answers,
         issued=str(value["issued"]),
+        replaces=str(value.get("replaces", "")),
     )

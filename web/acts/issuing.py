@@ -9,9 +9,10 @@ from schemas.kinds.kind import Kind
 from schemas.kinds.saving import to_json
 from schemas.rules.contesto import Contesto
 from schemas.rules.messages import Problem
+from schemas.rules.numero import Number
 from schemas.rules.parameters import Parameters
 from schemas.rules.permissions import Actor
-from storage.archive import Document
+from storage.archive import Document, Event
 from web.acts.office import Office
 from web.acts.papers import Head, fingerprint
 from web.acts.retrieving import contesto_of
@@ -37,12 +38,14 @@ def issue(
     office: Office,
     by: Actor,
     assumed: Contesto | None = None,
+    replaces: Number | None = None,
 ) -> Issued:
     """
     Register a document of *kind*: one transaction gives the number, the paper and the line.
 
     *assumed* is taken as on file beside what the archive holds, and what it does not say as
-    favourable: for papers whose earlier steps were filed elsewhere.
+    favourable: for papers whose earlier steps were filed elsewhere. *replaces* is the document
+    that this one corrects: it becomes ``sostituito`` in the same transaction.
 
     The answers are examined inside the transaction, against the archive as it is then, so that
     two desks cannot register what only one may. The number is taken before printing because the
@@ -50,17 +53,21 @@ def issue(
 
     Raises:
         ArchiveFault: nothing was registered; the message says what to do.
+        NotAllowed: the document to replace is annulled or replaced already.
         TemplateFault: the template asks what the data cannot give; nothing was registered.
     """
     with office.archive.transaction():
+        old = office.archive.document(replaces) if replaces else None
         contesto = contesto_of(office.archive, typed)
+        if old:
+            contesto = contesto.without(str(old.number))
         if assumed is not None:
             contesto = contesto.joined(assumed)
         examined = examine(kind, typed, contesto, office.table)
         if examined.problems:
             return Issued(None, examined)
         territorio = _territorio(examined, contesto)
-        document = _register(kind, examined, territorio, office=office, by=by)
+        document = _register(kind, examined, territorio, old, office=office, by=by)
     return Issued(document, examined)
 
 
@@ -72,12 +79,18 @@ def _territorio(examined: Examined, contesto: Contesto) -> str:
 
 
 def _register(
-    kind: Kind, examined: Examined, territorio: str, *, office: Office, by: Actor
+    kind: Kind,
+    examined: Examined,
+    territorio: str,
+    old: Document | None,
+    *,
+    office: Office,
+    by: Actor,
 ) -> Document:
     data = examined.data
     number = office.archive.take_number(kind.sigla, office.on, territorio)
     on = date_of(kind, examined)
-    head = Head(str(number), 1, on, office.now)
+    head = Head(str(number), old.versione + 1 if old else 1, on, office.now)
     paper = office.papers.print(kind, examined, head, Parameters(office.table, on))
     columns = {name: _text_at(data, path) for name, path in kind.index.items()}
     document = Document(
@@ -96,8 +109,12 @@ def _register(
         docx=office.archive.put_blob(paper.docx),
         template=paper.template,
         impronta=fingerprint(kind, data),
+        replaces=str(old.number) if old else "",
     )
     office.archive.add_document(document)
+    if old:
+        event = Event("sostituzione", head.when, by.utente, {"documento": str(number)})
+        office.archive.add_event(old.number, event)
     return document
 
 

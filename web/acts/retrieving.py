@@ -1,7 +1,10 @@
 """What is on file about a person, as rules see it and as forms start from it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from schemas.kinds.carrying import PROVENIENZE
+from schemas.kinds.differences import Difference, differences
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.kinds.saving import from_json
@@ -98,3 +101,46 @@ def data_of(document: Document) -> tuple[Kind, dict[str, object]]:
     """Return the kind of a registered document and its data as typed values."""
     kind = all_kinds()[document.kind]
     return kind, from_json(kind, document.data)
+
+
+def previous_of(archive: Archive, document: Document) -> Document | None:
+    """Return the document that *document* replaces, or None."""
+    return archive.document(Number.parse(document.replaces)) if document.replaces else None
+
+
+def changes_of(archive: Archive, document: Document) -> list[Difference]:
+    """Return what *document* changes of the one it replaces, in words; none when it is the first."""
+    previous = previous_of(archive, document)
+    if previous is None:
+        return []
+    kind, after = data_of(document)
+    return differences(kind, data_of(previous)[1], after)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a carried value comes from: its label, the earlier document, whether it still stands."""
+
+    label: str
+    numero: str
+    on: str
+    stato: str
+
+    @property
+    def changed(self) -> bool:
+        """Return whether the earlier document was replaced or annulled since."""
+        return self.stato in {"sostituito", "annullato"}
+
+
+def sources_of(archive: Archive, kind: Kind, data: Mapping[str, object]) -> list[Source]:
+    """Return where the carried values of a document come from, and how those papers are now."""
+    origins = data.get(PROVENIENZE)
+    found = []
+    for name, origin in origins.items() if isinstance(origins, Mapping) else ():
+        numero, on = str(origin["numero"]), str(origin["data"])
+        try:
+            stato = archive.document(Number.parse(numero)).stato
+        except (ValueError, NotFound):
+            stato = ""
+        found.append(Source(kind.carries[name].label, numero, on, stato))
+    return found
