@@ -109,7 +109,7 @@ def previous_of(archive: Archive, document: Document) -> Document | None:
 
 
 def changes_of(archive: Archive, document: Document) -> list[Difference]:
-    """Return what *document* changes of the one it replaces, in words; none when it is the first."""
+    """Return what *document* changes of the one it replaces, in words."""
     previous = previous_of(archive, document)
     if previous is None:
         return []
@@ -119,7 +119,7 @@ def changes_of(archive: Archive, document: Document) -> list[Difference]:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a carried value comes from: its label, the earlier document, whether it still stands."""
+    """Where a carried value comes from: its label, the earlier document and its state now."""
 
     label: str
     numero: str
