@@ -20,7 +20,7 @@ class _Token(Form):
 
 def csrf_token(session: MutableMapping[str, object], secret: str) -> str:
     """Return the token to put in a form; the first time it leaves its seed in *session*."""
-    return str(_token(session, secret)["csrf_token"].current_token)
+    return str(_token(session, secret)["csrf_token"]._value())  # type: ignore[attr-defined]  # stubs
 
 
 def is_ours(posted: MultiDict, session: MutableMapping[str, object], secret: str) -> bool:

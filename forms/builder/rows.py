@@ -2,7 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from wtforms import Field, FieldList, Form, FormField, SelectField
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice: newer than the stubs
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    SelectChoice,
+    SelectField,
+)
 
 
 def add_row(form: Form, name: str) -> str:
@@ -30,9 +37,10 @@ def remove_row(form: Form, name: str, index: int) -> None:
 def propose(form: Form, first: Collection[str]) -> None:
     """Put the choices among *first* before the others, in every drop-down list of the page."""
     for control in form:
-        if isinstance(control, SelectField) and control.choices:
-            choices = list(control.choices)
-            control.choices = sorted(choices, key=lambda choice: _rank(choice.value, first))
+        if isinstance(control, SelectField):
+            choices: list[SelectChoice] = list(control.choices)  # type: ignore[arg-type]  # as above
+            choices.sort(key=lambda choice: _rank(choice.value, first))
+            control.choices = choices
 
 
 def _rank(code: str, first: Collection[str]) -> int:
@@ -42,11 +50,11 @@ def _rank(code: str, first: Collection[str]) -> int:
     return 1 if code in first else 2
 
 
-def _table(form: Form, name: str) -> FieldList | None:
+def _table(form: Form, name: str) -> FieldList | None:  # type: ignore[type-arg]  # not at runtime
     return next((table for table in _tables(form) if table.name == name), None)
 
 
-def _tables(controls: Iterable[Field]) -> Iterator[FieldList]:
+def _tables(controls: Iterable[Field]) -> Iterator[FieldList]:  # type: ignore[type-arg]  # as above
     for control in controls:
         if isinstance(control, FieldList):
             yield control

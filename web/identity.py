@@ -1,0 +1,121 @@
+"""Who is asking: the session behind the cookie, and the token behind every form."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.builder.csrf import csrf_token, is_ours
+from schemas.rules.permissions import Actor
+from web.acts.accounts import Session, resume
+from web.acts.lost import forget_lost, keep_lost
+from web.services import office, services
+
+LONGEST = timedelta(hours=12)
+# The pages that anybody may read, and the door itself.
+PUBLIC = frozenset(
+    {
+        *("entering.ask", "entering.enter_office", "entering.leave", "health.salute"),
+        *("about.accessibilita", "about.privacy", "statics.own", "statics.kit"),
+    }
+)
+
+
+class NotLoggedIn(Exception):
+    """Nobody is logged in, or the session has ended; *utente* is who was, or ""."""
+
+    def __init__(self, utente: str = "") -> None:
+        super().__init__("not logged in")
+        self.utente = utente
+
+
+class ForeignForm(Exception):
+    """A form was posted without our token."""
+
+
+def install(app: Flask) -> None:
+    """Ask of every request who makes it and, when it changes something, where it comes from."""
+    app.before_request(_identify)
+    app.before_request(_check_token)
+    app.before_request(_require_login)
+
+
+def current_actor() -> Actor:
+    """
+    Return who is logged in.
+
+    Raises:
+        NotLoggedIn: nobody is.
+    """
+    found = current_session()
+    if found is None:
+        raise NotLoggedIn
+    return found.actor
+
+
+def current_session() -> Session | None:
+    """Return the open session, or None."""
+    found: Session | None = g.get("accesso")
+    return found
+
+
+def enter(opened: Session) -> None:
+    """Tie the browser to a session just opened, under a new cookie."""
+    same_person = session.get("utente") == opened.actor.utente
+    seed = session.get("csrf")
+    session.clear()
+    session.update(chiave=opened.key, utente=opened.actor.utente)
+    if same_person and seed:
+        # Pages that this person left open in other tabs can still be saved.
+        session["csrf"] = seed
+
+
+def page_token() -> str:
+    """Return the token to put in the forms of the page."""
+    return csrf_token(session, services().secret)
+
+
+def local_path(path: str) -> str:
+    """Return *path* if it leads inside the application, else the way to the desk."""
+    parts = urlsplit(path)
+    inside = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if inside and not parts.scheme and not parts.netloc else url_for("desk.show")
+
+
+def _identify() -> None:
+    key = session.get("chiave")
+    if isinstance(key, str) and request.endpoint not in ("statics.own", "statics.kit"):
+        idle = services().settings.sessione
+        g.accesso = resume(office().archive, key, now=office().now, idle=idle, longest=LONGEST)
+
+
+def _check_token() -> None:
+    if request.method == "POST" and not is_ours(request.form, session, services().secret):
+        raise ForeignForm if current_session() or "csrf" in session else NotLoggedIn
+
+
+def _require_login() -> ResponseReturnValue | None:
+    if request.endpoint is None or request.endpoint in PUBLIC:
+        return None
+    found = current_session()
+    if found is None and request.method == "GET":
+        return redirect(url_for("entering.ask", next=request.full_path.rstrip("?")), 303)
+    if found is None:
+        raise NotLoggedIn(_keep_what_was_typed())
+    if request.form.get("ripresa"):
+        forget_lost(found.actor.utente, office=office())
+    return None
+
+
+def _keep_what_was_typed() -> str:
+    """Keep the lost save for the person whose session ended, and return their user name."""
+    utente = str(session.get("utente", ""))
+    if utente:
+        pairs = [
+            (name, text)
+            for name, text in request.form.items(multi=True)
+            if name not in ("csrf_token", "ripresa")
+        ]
+        keep_lost(utente, request.path, pairs, office=office())
+    return utente

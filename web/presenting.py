@@ -1,0 +1,150 @@
+"""How pages show things: words for codes, dates, and the attributes of a form's controls."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from generators.filters import data_breve, data_lunga, decimale
+from schemas.kinds.registry import all_kinds
+from schemas.rules.life import STATI_DOCUMENTO, STATI_FASCICOLO
+from schemas.rules.permissions import RUOLI
+from schemas.rules.territorio import TERRITORI
+from storage.archive import NotFound
+from web import statics
+from web.access import CURATORI, FASCICOLO, sees_restricted
+from web.acts.accounts import USERS
+from web.acts.office import ROME
+from web.identity import current_session, page_token
+from web.services import office
+from web.wiring import demo_date
+
+EVENTI: Mapping[str, str] = {
+    "pdf": "PDF prodotto",
+    "firma": "Firma registrata",
+    "protocollo": "Protocollo registrato",
+    "archiviazione": "Archiviazione",
+    "annullamento": "Annullamento",
+    "sostituzione": "Sostituzione",
+}
+
+
+class Control(Protocol):
+    """What a control of a form tells the page about itself."""
+
+    id: str
+    name: str
+    short_name: str
+    description: str
+    errors: list[str]
+    render_kw: Mapping[str, object]
+
+
+def install(app: Flask) -> None:
+    """Give templates their words; a name that does not exist is an error, not a blank."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        data_breve=data_breve,
+        data_lunga=data_lunga,
+        decimale=decimale,
+        ora=ora,
+        peso=peso,
+        stato=lambda code: STATI_DOCUMENTO[code],
+        stato_fascicolo=lambda code: STATI_FASCICOLO[code],
+        evento=lambda code: EVENTI.get(code) or STATI_FASCICOLO.get(code, code),
+        territorio=lambda code: TERRITORI.get(code, "Provincia"),
+        titolo=lambda name: all_kinds()[name].title,
+        nome_utente=nome_utente,
+    )
+    app.jinja_env.globals.update(
+        asset=statics.asset,
+        kit_asset=statics.kit_asset,
+        has_kit=statics.has_kit,
+        token=page_token,
+        attributes=attributes,
+        condition=condition,
+    )
+    app.context_processor(_frame)
+
+
+def ora(instant: datetime) -> str:
+    """Return an instant as day and hour, in Italy."""
+    return f"{instant.astimezone(ROME):%d/%m/%Y, ore %H:%M}"
+
+
+def peso(size: int) -> str:
+    """Return the size of a file in words: ``84 KB``."""
+    return f"{max(1, round(size / 1024))} KB"
+
+
+def nome_utente(utente: str) -> str:
+    """Return the name of a user, or the user name when there is no such user any more."""
+    try:
+        return str(office().archive.get(USERS, utente).value["nome"])
+    except NotFound:
+        return utente
+
+
+def attributes(control: Control, style: str = "form-control") -> dict[str, object]:
+    """
+    Return the attributes of a control that tie it to its hint and its error.
+
+    Those in ``data-quando`` stand on the box around the control, not on the control itself.
+    """
+    described = [
+        *([f"{control.id}-aiuto"] if control.description else []),
+        *([f"{control.id}-errore"] if control.errors else []),
+    ]
+    moved = {name: False for name in control.render_kw or {} if name.startswith("data-")}
+    return {
+        **moved,
+        "class": style,
+        "aria-describedby": " ".join(described) or False,
+        "aria-invalid": "true" if control.errors else False,
+    }
+
+
+def condition(control: Control) -> Markup:
+    """Return the attributes of the box of a control that is asked only under a condition."""
+    extra = control.render_kw or {}
+    if "data-quando" not in extra:
+        return Markup()
+    other = control.name.removesuffix(control.short_name) + str(extra["data-quando"])
+    values = extra["data-quando-valori"]
+    return Markup(' data-quando="{}" data-quando-valori="{}"').format(other, values)
+
+
+def _frame() -> dict[str, object]:
+    """Return what every page says around its content."""
+    session = current_session()
+    actor = session.actor if session else None
+    parameters = office().parameters
+    return {
+        "attore": actor,
+        "ruolo": RUOLI[actor.ruolo] if actor else "",
+        "vede_fascicoli": bool(actor and actor.ruolo in FASCICOLO),
+        "apre_fascicoli": bool(actor and "C" in FASCICOLO.get(actor.ruolo, "")),
+        "vede_riservati": bool(actor and sees_restricted(actor)),
+        "cura": bool(actor and actor.ruolo in CURATORI),
+        "ente": parameters.text("ente.nome"),
+        "ente_settore": parameters.text("ente.settore"),
+        "ente_indirizzo": parameters.text("ente.indirizzo"),
+        "progetto": parameters.text("progetto.titolo"),
+        "oggi": office().on,
+        "press_absent": not office().press.status().engine,
+        "dimostrazione": demo_date(office().archive) is not None,
+    }
+
+
+def day(text: str) -> date | None:
+    """Return a day typed as gg/mm/aaaa or aaaa-mm-gg, or None when it is blank or no day."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).replace(tzinfo=ROME).date()
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,87 @@
+"""The Scrivania: search first, then what waits for the person at the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from schemas.rules.permissions import Actor, may
+from storage.archive import Fascicolo, Query
+from web.access import FASCICOLO, visibility
+from web.acts.drafting import Draft, drafts_of, examine_draft
+from web.identity import current_actor
+from web.services import office
+from web.views.steps import answers_of
+
+bp = Blueprint("desk", __name__)
+
+LATEST = 8
+PATTO = "patto_di_servizio"
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A draft on the desk, with how many things are still to be filled or mended."""
+
+    draft: Draft
+    person: str
+    missing: int
+
+
+@bp.get("/")
+def show() -> ResponseReturnValue:
+    """Show the desk."""
+    actor = current_actor()
+    visible = visibility(actor)
+    latest = office().archive.search(Query(visible, limit=LATEST))
+    to_sign = office().archive.search(Query(visible, stati=("generato",), limit=1)).total
+    drafts = [_unfinished(draft) for draft in drafts_of(actor, office=office())]
+    counters = [
+        ("Bozze da completare", len(drafts), url_for(".show") + "#bozze"),
+        ("Documenti da firmare", to_sign, url_for("documents.find", stato="generato")),
+        ("PDF in attesa", len(_waiting(actor)), url_for("documents.find", pdf="attesa")),
+    ]
+    if actor.ruolo in FASCICOLO:
+        without = len(without_patto(fascicoli_of(actor)))
+        link = url_for("fascicoli.find", senza_patto="si")
+        counters.append(("Persone in attesa del Patto", without, link))
+    return render_template("scrivania.html", counters=counters, drafts=drafts, hits=latest.hits)
+
+
+def _unfinished(draft: Draft) -> Unfinished:
+    examined = examine_draft(draft, answers_of(draft), office=office())
+    return Unfinished(draft, person_of(draft), len(examined.problems))
+
+
+def person_of(draft: Draft) -> str:
+    """Return surname and name of the person of a draft's fascicolo, or ""."""
+    if not draft.fascicolo:
+        return ""
+    persona = office().archive.fascicolo(draft.fascicolo).persona
+    return f"{persona['cognome']} {persona['nome']}"
+
+
+def _waiting(actor: Actor) -> list[str]:
+    pairs = visibility(actor).pairs
+    return [
+        str(number)
+        for number in office().archive.without_pdf()
+        if any(scope in ("", number.territorio) for _, scope in pairs)
+    ]
+
+
+def fascicoli_of(actor: Actor) -> Sequence[Fascicolo]:
+    """Return the fascicoli that the actor may see, oldest first."""
+    found = office().archive.fascicoli(territorio=actor.territorio)
+    return [one for one in found if may(actor, "V", FASCICOLO, one.territorio)]
+
+
+def without_patto(fascicoli: Sequence[Fascicolo]) -> list[Fascicolo]:
+    """Return those taken in charge that have no Patto yet."""
+    documents = office().archive.documents
+    return [
+        one
+        for one in fascicoli
+        if one.stato == "preso_in_carico" and not documents(fascicolo=one.numero, kind=PATTO)
+    ]

@@ -1,0 +1,260 @@
+"""Registered documents: found, looked at, downloaded, signed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from schemas.kinds.registry import all_kinds
+from schemas.rules.life import STATI_DOCUMENTO
+from schemas.rules.numero import Number
+from schemas.rules.permissions import may
+from schemas.rules.territorio import TERRITORI
+from storage.archive import Document, Fascicolo, Hit, NotFound, Query, Results
+from web.access import FASCICOLO, Denied, require, sees_restricted, visibility
+from web.acts.retrieving import data_of
+from web.acts.signing import record_signature
+from web.downloads import DOCX, PDF, attachment
+from web.identity import current_actor
+from web.paging import address_with, asked_page, page_of
+from web.presenting import day
+from web.recap import Answers, reasons_of, recap
+from web.services import office, print_room
+from web.views.desk import fascicoli_of
+from web.views.fascicoli import matches
+
+bp = Blueprint("documents", __name__, url_prefix="/documenti")
+log = structlog.get_logger()
+
+PER_PAGE = 50
+FASCICOLI_SHOWN = 5
+ORDERS = {"data": "I più recenti", "rilevanza": "I più pertinenti", "numero": "Per numero"}
+# Name in the address -> facet of the archive, words.
+FACETS = {
+    "tipo": ("kind", "Tipo"),
+    "stato": ("stato", "Stato"),
+    "territorio": ("territorio", "Territorio"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: its words, how many match, the address that adds or takes out it."""
+
+    words: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@bp.get("/")
+def find() -> ResponseReturnValue:
+    """Search the documents that the person may see, or list them all, latest first."""
+    visible = visibility(current_actor())
+    if not visible.pairs:
+        raise Denied
+    faults = [name for name in ("dal", "al") if request.args.get(name) and _day(name) is None]
+    results = _waiting() if request.args.get("pdf") else office().archive.search(_query())
+    page = page_of(results.total, PER_PAGE)
+    words = request.args.get("q", "").strip()
+    rendered = render_template(
+        "documenti/elenco.html",
+        words=words,
+        results=results,
+        page=page,
+        fascicoli=_fascicoli(words) if page.position == 1 else [],
+        facets={label: _choices(name, results) for name, (_, label) in FACETS.items()},
+        chips=list(_chips()),
+        orders=ORDERS,
+        order=_order(),
+        faults=faults,
+    )
+    return Response(rendered, 422 if faults else 200)
+
+
+def _query() -> Query:
+    args = request.args
+    return Query(
+        visible=visibility(current_actor()),
+        words=args.get("q", "").strip(),
+        kinds=tuple(args.getlist("tipo")),
+        territori=tuple(args.getlist("territorio")),
+        stati=tuple(args.getlist("stato")),
+        dal=_day("dal"),
+        al=_day("al"),
+        order=_order(),
+        offset=(asked_page() - 1) * PER_PAGE,
+        limit=PER_PAGE,
+    )
+
+
+def _day(name: str) -> date | None:
+    return day(request.args.get(name, ""))
+
+
+def _order() -> str:
+    asked = request.args.get("ordine", "")
+    return asked if asked in ORDERS else "rilevanza" if request.args.get("q") else "data"
+
+
+def _waiting() -> Results:
+    """Return the documents whose PDF is still to be made, among those that may be seen."""
+    documents = map(office().archive.document, office().archive.without_pdf())
+    hits = tuple(Hit(document) for document in documents if _may_see(document))
+    start = (asked_page() - 1) * PER_PAGE
+    return Results(len(hits), hits[start : start + PER_PAGE])
+
+
+def _may_see(document: Document) -> bool:
+    access = all_kinds()[document.kind].access
+    return may(current_actor(), "V", access, document.territorio)
+
+
+def _fascicoli(words: str) -> Sequence[Fascicolo]:
+    if not words or current_actor().ruolo not in FASCICOLO:
+        return []
+    found = [one for one in fascicoli_of(current_actor()) if matches(one, words)]
+    return found[:FASCICOLI_SHOWN]
+
+
+def _words_of(facet: str, code: str) -> str:
+    match facet:
+        case "tipo":
+            return all_kinds()[code].title if code in all_kinds() else code
+        case "stato":
+            return STATI_DOCUMENTO.get(code, code)
+    return f"{code} {TERRITORI[code]}" if code in TERRITORI else "Provincia"
+
+
+def _choices(facet: str, results: Results) -> list[Choice]:
+    chosen = request.args.get(facet, "")
+    counts = results.counts.get(FACETS[facet][0], {})
+    return [
+        Choice(
+            _words_of(facet, code),
+            count,
+            address_with(**{facet: "" if code == chosen else code, "pagina": ""}),
+            code == chosen,
+        )
+        for code, count in sorted(counts.items())
+    ]
+
+
+def _chips() -> Iterator[tuple[str, str]]:
+    """Yield each active filter in words, with the address of the search without it."""
+    for facet in FACETS:
+        for code in filter(None, request.args.getlist(facet)):
+            yield _words_of(facet, code), address_with(**{facet: "", "pagina": ""})
+    for name, words in (("dal", "Dal"), ("al", "Fino al")):
+        if text := request.args.get(name):
+            yield f"{words} {text}", address_with(**{name: "", "pagina": ""})
+    if request.args.get("pdf"):
+        yield "PDF in attesa", address_with(pdf="", pagina="")
+
+
+def document_of(number: Number) -> Document:
+    """
+    Return a document that the person at the desk may see.
+
+    Raises:
+        NotFound, Denied: there is none, or it is not for them.
+    """
+    document = office().archive.document(number)
+    if document.number != number:
+        raise NotFound
+    require(current_actor(), "V", all_kinds()[document.kind].access, document.territorio)
+    return document
+
+
+@bp.get("/<number:number>")
+def show(number: Number) -> ResponseReturnValue:
+    """Show a document: its data in words, the reasons, its files, its history."""
+    return _page(document_of(number), "", 200)
+
+
+def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
+    kind, data = data_of(document)
+    actor = current_actor()
+    page = render_template(
+        "documenti/documento.html",
+        document=document,
+        kind=kind,
+        cards=recap(kind, Answers(data, restricted=sees_restricted(actor))),
+        carried=[(one, data[name]) for name, one in kind.carries.items() if name in data],
+        reasons=reasons_of(document.motivi),
+        files=_files(document),
+        failure=print_room().failure(document.number),
+        may_sign=document.stato == "generato" and may(actor, "F", kind.access, document.territorio),
+        fault=fault,
+    )
+    return Response(page, status)
+
+
+def _files(document: Document) -> Mapping[str, int]:
+    """Return the size in bytes of the files there are."""
+    archive = office().archive
+    files = {"docx": len(archive.blob(document.docx))}
+    return {**files, "pdf": len(archive.blob(document.pdf))} if document.pdf else files
+
+
+@bp.get("/<number:number>/registrato")
+def registered(number: Number) -> ResponseReturnValue:
+    """Say that the document is registered, with its number, its files and what comes next."""
+    document = document_of(number)
+    return render_template(
+        "documenti/registrato.html",
+        document=document,
+        kind=all_kinds()[document.kind],
+        files=_files(document),
+        failure=print_room().failure(number),
+    )
+
+
+@bp.get("/<number:number>/docx")
+def docx(number: Number) -> ResponseReturnValue:
+    """Give the paper as it was registered."""
+    document = document_of(number)
+    log.info("file_given", number=str(number), ruolo=current_actor().ruolo, form="docx")
+    return attachment(office().archive.blob(document.docx), _name(document, "docx"), DOCX)
+
+
+@bp.get("/<number:number>/pdf")
+def pdf(number: Number) -> ResponseReturnValue:
+    """Give the PDF made from the paper."""
+    document = document_of(number)
+    if document.pdf is None:
+        raise NotFound
+    log.info("file_given", number=str(number), ruolo=current_actor().ruolo, form="pdf")
+    return attachment(office().archive.blob(document.pdf), _name(document, "pdf"), PDF)
+
+
+def _name(document: Document, form: str) -> str:
+    return f"{all_kinds()[document.kind].title.replace(' ', '-')}_{document.number}.{form}"
+
+
+@bp.post("/<number:number>/ristampa")
+def print_again(number: Number) -> ResponseReturnValue:
+    """Try again to make the PDF."""
+    document_of(number)
+    print_room().retry(number)
+    done = print_room().wait(number, 1.5)
+    flash("Il PDF è pronto." if done.pdf else "Il PDF non è ancora pronto: resta in attesa.")
+    return redirect(url_for(".show", number=number), 303)
+
+
+@bp.post("/<number:number>/firma")
+def sign(number: Number) -> ResponseReturnValue:
+    """Record the day on which the parties signed the printed paper."""
+    document, actor = document_of(number), current_actor()
+    require(actor, "F", all_kinds()[document.kind].access, document.territorio)
+    on = day(request.form.get("data", ""))
+    if on is None:
+        return _page(document, "Data non valida: usare il formato GG/MM/AAAA.", 422)
+    acted = record_signature(number, on, office=office(), by=actor)
+    if acted.problems:
+        return _page(document, acted.problems[0].message, 422)
+    flash(f"Firma del {on:%d/%m/%Y} registrata.")
+    return redirect(url_for(".show", number=number), 303)

@@ -1,0 +1,160 @@
+"""The fascicoli: opened, found, looked at, and the documents begun in them."""
+
+import structlog
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.builder.build import raw
+from forms.builder.controls import form_class
+from forms.builder.errors import ErrorLink, show_errors
+from schemas.fields.campo import Typed
+from schemas.kinds.kind import Kind
+from schemas.kinds.registry import all_kinds
+from schemas.parts.apertura import Apertura
+from schemas.rules.comparison import folded
+from schemas.rules.life import CHIUSI
+from schemas.rules.permissions import Actor, may
+from storage.archive import Document, Fascicolo
+from web.access import FASCICOLO, require
+from web.acts.drafting import TABLE, Draft, load_draft, start_draft
+from web.acts.opening import open_fascicolo
+from web.identity import current_actor
+from web.paging import Page, page_of
+from web.services import office
+from web.views.desk import PATTO, fascicoli_of, without_patto
+
+bp = Blueprint("fascicoli", __name__, url_prefix="/fascicoli")
+log = structlog.get_logger()
+
+_Apertura = form_class(Apertura)
+PER_PAGE = 50
+
+
+@bp.get("/")
+def find() -> ResponseReturnValue:
+    """List the fascicoli, latest first, or those that match the words."""
+    actor = current_actor()
+    require(actor, "V", FASCICOLO)
+    words, waiting = request.args.get("q", ""), "senza_patto" in request.args
+    found = fascicoli_of(actor)
+    found = without_patto(found) if waiting else found
+    matching = [one for one in reversed(found) if matches(one, words)]
+    page = page_of(len(matching), PER_PAGE)
+    return render_template(
+        "fascicoli/elenco.html",
+        page=page,
+        found=_of_page(matching, page),
+        words=words,
+        waiting=waiting,
+    )
+
+
+def _of_page(found: list[Fascicolo], page: Page) -> list[Fascicolo]:
+    return found[page.offset : page.offset + page.size]
+
+
+def matches(fascicolo: Fascicolo, words: str) -> bool:
+    """Return whether every word begins a word of number, name or codice fiscale."""
+    persona = fascicolo.persona
+    texts = (fascicolo.numero, *(str(persona[name]) for name in ("cognome", "nome")))
+    known = folded(" ".join((*texts, fascicolo.codice_fiscale))).replace("'", " ")
+    begins = f" {known}"
+    return all(f" {word}" in begins for word in folded(words).replace("'", " ").split())
+
+
+@bp.get("/nuovo")
+def ask() -> ResponseReturnValue:
+    """Ask who the person is."""
+    actor = current_actor()
+    require(actor, "C", FASCICOLO)
+    known = {"cpi": Typed(actor.cpi), "data_presa_in_carico": Typed(f"{office().on:%d/%m/%Y}")}
+    return render_template("fascicoli/nuovo.html", form=_Apertura(data=known), links=[])
+
+
+@bp.post("/nuovo")
+def open_new() -> ResponseReturnValue:
+    """Open the fascicolo, or show what must be mended and, for a double, where the first is."""
+    actor = current_actor()
+    require(actor, "C", FASCICOLO)
+    form = _Apertura(formdata=request.form)
+    opening = open_fascicolo(raw(form), office=office(), by=actor)
+    if opening.fascicolo:
+        return redirect(url_for(".show", numero=opening.fascicolo.numero), 303)
+    links: list[ErrorLink] = show_errors(form, opening.problems)
+    double = any(problem.code == "duplicato" for problem in opening.problems)
+    page = render_template(
+        "fascicoli/nuovo.html",
+        form=form,
+        links=links,
+        double=_latest_of(str(form["codice_fiscale"].data)) if double else None,
+    )
+    return Response(page, 422)
+
+
+def _latest_of(codice_fiscale: str) -> Fascicolo | None:
+    """Return the person's fascicolo, if who asks may see it."""
+    code = codice_fiscale.replace(" ", "").upper()
+    found = office().archive.fascicoli(codice_fiscale=code)
+    actor = current_actor()
+    return found[-1] if found and may(actor, "V", FASCICOLO, found[-1].territorio) else None
+
+
+@bp.get("/<numero>")
+def show(numero: str) -> ResponseReturnValue:
+    """Show a person's fascicolo: where it stands, what comes next, documents, drafts, history."""
+    actor = current_actor()
+    fascicolo = office().archive.fascicolo(numero)
+    require(actor, "V", FASCICOLO, fascicolo.territorio)
+    log.info("fascicolo_seen", fascicolo=numero, ruolo=actor.ruolo)
+    documents = [
+        document
+        for document in office().archive.documents(fascicolo=numero)
+        if may(actor, "V", all_kinds()[document.kind].access, document.territorio)
+    ]
+    drafts = drafts_in(fascicolo, actor)
+    return render_template(
+        "fascicoli/fascicolo.html",
+        fascicolo=fascicolo,
+        documents=documents,
+        drafts=drafts,
+        kinds=_kinds_to_begin(fascicolo, actor),
+        next_step=next_step(fascicolo, documents, drafts),
+    )
+
+
+@bp.post("/<numero>/<kind:kind>/nuovo")
+def begin(numero: str, kind: Kind) -> ResponseReturnValue:
+    """Begin a document of a kind in a fascicolo."""
+    actor = current_actor()
+    fascicolo = office().archive.fascicolo(numero)
+    require(actor, "C", kind.access, fascicolo.territorio)
+    draft = start_draft(kind, {}, fascicolo, office=office(), by=actor)
+    return redirect(url_for("steps.show", key=draft.key, position=1), 303)
+
+
+def drafts_in(fascicolo: Fascicolo, actor: Actor) -> list[Draft]:
+    """Return the drafts of a fascicolo that the actor may go on with."""
+    records = office().archive.find(TABLE, fascicolo=fascicolo.numero, issued="")
+    drafts = [load_draft(record.key, office=office()) for record in records]
+    return [draft for draft in drafts if may(actor, "M", draft.kind.access, draft.territorio)]
+
+
+def _kinds_to_begin(fascicolo: Fascicolo, actor: Actor) -> list[Kind]:
+    if fascicolo.stato in CHIUSI:
+        return []
+    kinds = [kind for kind in all_kinds().values() if "fascicolo" in kind.schema.campi()]
+    return [kind for kind in kinds if may(actor, "C", kind.access, fascicolo.territorio)]
+
+
+def next_step(fascicolo: Fascicolo, documents: list[Document], drafts: list[Draft]) -> str:
+    """Return in one sentence what is to be done next."""
+    if fascicolo.stato in CHIUSI:
+        return "Il fascicolo è chiuso: non c'è altro da fare."
+    to_sign = [str(document.number) for document in documents if document.stato == "generato"]
+    if to_sign:
+        return f"Far firmare {' e '.join(to_sign)}, poi registrare la firma."
+    if drafts:
+        return f"Completare la bozza: {drafts[0].kind.title}."
+    if not any(document.kind == PATTO for document in documents):
+        return "Compilare il Patto di Servizio con la persona."
+    return "I documenti sono in ordine: il prossimo è quello previsto dal percorso."

@@ -1,0 +1,114 @@
+"""The review of a draft, its paper as a draft, and its registration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.builder.build import form_for
+from forms.builder.errors import show_errors
+from forms.builder.layout import layout_of
+from schemas.kinds.examine import Examined
+from schemas.rules.parameters import Parameters
+from storage.archive import Stale
+from web.access import sees_restricted
+from web.acts.drafting import Draft, discard_draft, examine_draft
+from web.acts.papers import draft_head
+from web.acts.registering import register_draft
+from web.downloads import DOCX, attachment
+from web.identity import current_actor
+from web.recap import Answers, recap
+from web.services import office, print_room
+from web.views.steps import answers_of, open_draft, unfinished_steps
+
+bp = Blueprint("review", __name__, url_prefix="/bozze")
+
+PATIENCE = 1.5  # seconds a person waits for the PDF before the page tells that it is coming
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something to fill or mend: the words, and the address of its control."""
+
+    words: str
+    address: str
+
+
+@bp.get("/<key>/riepilogo")
+def show(key: str) -> ResponseReturnValue:
+    """Show the whole draft in words, what is missing, and the button that registers it."""
+    draft = open_draft(key)
+    if draft.issued:
+        return redirect(url_for("documents.show", number=draft.issued), 303)
+    return _page(draft, examine_draft(draft, answers_of(draft), office=office()), 200)
+
+
+@bp.post("/<key>/registra")
+def register(key: str) -> ResponseReturnValue:
+    """Register the document of a draft; pressed twice, show the one registered."""
+    open_draft(key)
+    version = request.form.get("versione", 0, type=int)
+    try:
+        outcome = register_draft(key, version, office=office(), by=current_actor())
+    except Stale:
+        flash("La bozza è cambiata dopo il riepilogo: controllala di nuovo.")
+        return redirect(url_for(".show", key=key), 303)
+    if outcome.number is None:
+        assert outcome.examined is not None
+        return _page(outcome.draft, outcome.examined, 422)
+    if not outcome.again:
+        print_room().wait(outcome.number, PATIENCE)
+    page = "documents.show" if outcome.again else "documents.registered"
+    return redirect(url_for(page, number=outcome.number), 303)
+
+
+@bp.get("/<key>/bozza.docx")
+def paper(key: str) -> ResponseReturnValue:
+    """Give the paper as it would be, marked as not valid for signature."""
+    draft = open_draft(key)
+    examined = examine_draft(draft, answers_of(draft), office=office())
+    if examined.problems:
+        return _page(draft, examined, 422)
+    head, parameters = draft_head(office().on), Parameters(office().table, office().on)
+    printed = office().papers.print(draft.kind, examined, head, parameters)
+    return attachment(printed.docx, f"Bozza-{draft.kind.title.replace(' ', '-')}.docx", DOCX)
+
+
+@bp.post("/<key>/elimina")
+def discard(key: str) -> ResponseReturnValue:
+    """Throw a draft away, once confirmed."""
+    draft = open_draft(key)
+    if request.form.get("conferma") != "si":
+        return Response(render_template("bozze/elimina.html", draft=draft))
+    if not draft.issued:
+        discard_draft(draft, office=office())
+        flash("Bozza eliminata.")
+    return redirect(url_for("desk.show"), 303)
+
+
+def _page(draft: Draft, examined: Examined, status: int) -> ResponseReturnValue:
+    problems = {problem.path: problem.message for problem in examined.problems}
+    sees = sees_restricted(current_actor())
+    page = render_template(
+        "bozze/riepilogo.html",
+        draft=draft,
+        steps=layout_of(draft.kind),
+        unfinished=unfinished_steps(layout_of(draft.kind), examined),
+        cards=recap(draft.kind, Answers(examined.data, examined.typed, problems, sees)),
+        todo=_todo(draft, examined),
+        warnings=examined.warnings,
+        reasons=[reason for reason in examined.reasons if reason.holds],
+    )
+    return Response(page, status)
+
+
+def _todo(draft: Draft, examined: Examined) -> Sequence[Todo]:
+    """Return what remains to do, in the order of the form, each with the way to its control."""
+    found = []
+    for position in unfinished_steps(layout_of(draft.kind), examined):
+        form = form_for(draft.kind, position - 1, answers_of(draft))
+        address = url_for("steps.show", key=draft.key, position=position, controlla="si")
+        for link in show_errors(form, examined.problems):
+            found.append(Todo(link.words, f"{address}#{link.target}"))
+    return found
