@@ -15,6 +15,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,7 +31,7 @@ from schemas.kinds.examine import Examined, examine
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.patto_di_servizio import IMPEGNI, SERVIZI
-from schemas.rules.contesto import Contesto
+from schemas.rules.contesto import Contesto, Record, typed
 from schemas.rules.parameters import Parameters, shipped
 from web.acts.papers import ANNULLATO, BOZZA, Head, Papers
 
@@ -44,12 +45,28 @@ LONG_NAME = "Della Valle Bartolomei " * 3 + "Montecchia."
 every_kind = pytest.mark.parametrize("kind", all_kinds().values(), ids=lambda kind: kind.name)
 
 
-def sample(kind: Kind, **changes: object) -> Examined:
-    """Examine the first accepted case of *kind* with *changes*; it must stand."""
-    file = json.loads((TESTS / "cases" / f"{kind.name}.json").read_text("utf-8"))
+def first_accepted(name: str) -> tuple[Mapping[str, object], Contesto]:
+    """Return the data of the first case that a kind accepts, and what is on file for it."""
+    file = json.loads((TESTS / "cases" / f"{name}.json").read_text("utf-8"))
     case = next(case for case in file["casi"] if case["esito"] == "accettato")
     contesto = Contesto.from_json(file["contesto_comune"], case.get("contesto") or {})
-    examined = examine(kind, {**case["dati"], **changes}, contesto, shipped())
+    return case["dati"], contesto
+
+
+def filed(record: Record) -> Record:
+    """Return a document on file with all that its own sample says: papers carry it over."""
+    kind = record.text("tipo")
+    if kind not in all_kinds():
+        return record
+    persona = first_accepted("patto_di_servizio")[0]["persona"]
+    return Record({"persona": typed(persona), **first_accepted(kind)[0], **record})
+
+
+def sample(kind: Kind, **changes: object) -> Examined:
+    """Examine the first accepted case of *kind* with *changes*; it must stand."""
+    data, listed = first_accepted(kind.name)
+    contesto = replace(listed, documenti=tuple(map(filed, listed.documenti)))
+    examined = examine(kind, {**data, **changes}, contesto, shipped())
     assert examined.problems == ()
     return examined
 
