@@ -1,7 +1,7 @@
 """The demonstration office: invented people whose Patti are really issued, day by day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from schemas.kinds.registry import all_kinds
@@ -111,13 +111,8 @@ def prepare_demonstration(office: Office) -> int:
         add_user(office.archive, utente=utente, nome=nome, ruolo=ruolo, password=PASSWORD, cpi=cpi)
         for utente, nome, ruolo, cpi in ACCOUNTS
     ]
-    rows = [{"utente": a.utente, "nome": a.nome, "ruolo": a.ruolo, "cpi": a.cpi} for a in accounts]
-    value = {
-        "dimostrazione": True,
-        "oggi": WORKING_DATE.isoformat(),
-        "password": PASSWORD,
-        "account": rows,
-    }
+    rows = [{**asdict(account), "password": PASSWORD} for account in accounts]
+    value = {"dimostrazione": True, "oggi": WORKING_DATE.isoformat(), "account": rows}
     operators = {actor.territorio: actor for actor in accounts if actor.ruolo == "OCPI"}
     for story in stories():
         _live(story, replace(office, today=story.on), operators[CPI[story.cpi]])
