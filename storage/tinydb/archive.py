@@ -25,7 +25,7 @@ from storage.tinydb.register import (
     touched,
 )
 from storage.tinydb.rows import Changes
-from storage.tinydb.sidecars import Sidecars
+from storage.tinydb.sidecars import Sidecars, beside
 
 log = structlog.get_logger()
 
@@ -66,7 +66,7 @@ class TinyArchive(RegisterArchive):
         if number == self.index.position.line:
             self._indexed_at = line.chain
         self.index.follow(touched(changes), number, line.chain)
-        self.sidecars.follow(number, line.text, about(changes))
+        self.sidecars.follow(number, line.text, beside(about(changes)))
 
     # After a commit, and after a crash.
 
@@ -128,7 +128,7 @@ class TinyArchive(RegisterArchive):
             lines = (
                 (line.text, path)
                 for line, changes in self.journals.registered_lines()
-                for key in about(changes)
+                for key in beside(about(changes))
                 if (path := self.sidecar_of(key))
             )
             return self.sidecars.rebuild(lines, self.journals.reached)

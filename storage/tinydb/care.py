@@ -18,7 +18,7 @@ from storage.search import Search
 from storage.tinydb.durable import JournalStorage, year_file
 from storage.tinydb.journal import ERASED, ZERO, Journal, chain_of, rewrite
 from storage.tinydb.register import CONTATORI, DOCUMENTI, LAST_DAY, about
-from storage.tinydb.sidecars import Sidecars, line_number, whole_lines
+from storage.tinydb.sidecars import Sidecars, beside, line_number, whole_lines
 
 _MANIFEST = "copia.json"
 
@@ -58,7 +58,7 @@ def _journals(kept: Kept, checked: Counter[str]) -> Iterator[Finding]:
     try:
         for line, changes in kept.journals.registered_lines():
             checked["righe"] += 1
-            yield from _missing_beside(kept, line.text, about(changes))
+            yield from _missing_beside(kept, line.text, beside(about(changes)))
         checked["righe_lavoro"] = sum(1 for _ in working.read())
     except Corrupt as error:
         yield Finding("registro_alterato", error.path.name, str(error))

@@ -9,10 +9,9 @@ erased payload (written ``-``) tells nothing of what it was.
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,24 +29,22 @@ class NotSynced(OSError):
 
 @dataclass(frozen=True)
 class Line:
-    """A line as it stands in the file: where it begins and ends, the chain before it, its text."""
+    """
+    A line as it stands in the file: where it begins and ends, the chain before it, its text.
+
+    *payload* is what the line says, when it was read; nothing when it was erased.
+    """
 
     start: int
     end: int
     before: str
     text: str
+    payload: Mapping[str, object]
 
     @property
     def chain(self) -> str:
         """Return the chain up to this line."""
         return self.text[:64]
-
-    @cached_property
-    def payload(self) -> Mapping[str, object]:
-        """Return what the line says; nothing when it was erased."""
-        body = self.text[130:]
-        said: Mapping[str, object] = {} if body == ERASED else json.loads(body)
-        return said
 
 
 def sealed(payload: Mapping[str, object], before: str) -> str:
@@ -110,17 +107,26 @@ class Journal:
         """
         size = self.size
         while self.end < size:
-            lines = self._whole_lines(size)
-            if not lines:
-                return
-            for raw in lines:
-                if (chain := chain_of(raw, self.chain)) is None:
-                    if self.end + len(raw) + 1 < size:
-                        raise Corrupt(self.path, self.end)
-                    return
-                line = Line(self.end, self.end + len(raw) + 1, self.chain, raw.decode())
-                self.end, self.chain = line.end, chain
+            found = self._whole_lines(size)
+            sound = list(self._sound(found, size))
+            for raw, payload in zip(sound, _payloads(sound), strict=True):
+                end = self.end + len(raw) + 1
+                line = Line(self.end, end, self.chain, raw.decode(), payload)
+                self.end, self.chain = end, line.chain
                 yield line
+            if len(sound) < len(found) or not found:
+                return
+
+    def _sound(self, lines: Iterable[bytes], size: int) -> Iterator[bytes]:
+        """Yield the lines that hold, from the end on; one that does not may only be the last."""
+        start, before = self.end, self.chain
+        for raw in lines:
+            if (chain := chain_of(raw, before)) is None:
+                if start + len(raw) + 1 < size:
+                    raise Corrupt(self.path, start)
+                return
+            start, before = start + len(raw) + 1, chain
+            yield raw
 
     def _whole_lines(self, size: int) -> list[bytes]:
         length = _CHUNK
@@ -171,7 +177,7 @@ class Journal:
             OSError: the disk refused it: nothing of it was kept.
         """
         content = f"{text}\n".encode()
-        line = Line(self.end, self.end + len(content), self.chain, text)
+        line = Line(self.end, self.end + len(content), self.chain, text, {})
         try:
             write_all(self._fd, content)
             crash_point(f"{crash}_written")
@@ -200,6 +206,14 @@ class Journal:
         except OSError as error:
             raise NotSynced(error.errno, error.strerror) from error
         self.unread(line)
+
+
+def _payloads(lines: Sequence[bytes]) -> list[Mapping[str, object]]:
+    # At one go: the decoder keeps one copy of each name within a text, not among texts, and the
+    # names of the fields are a good half of what a register would take in memory.
+    bodies = (b"{}" if raw[130:] == ERASED.encode() else raw[130:] for raw in lines)
+    payloads: list[Mapping[str, object]] = json.loads(b"[" + b",".join(bodies) + b"]")
+    return payloads
 
 
 def rewrite(path: Path, texts: Iterable[str]) -> None:

@@ -54,6 +54,49 @@ def copied_row(row: Mapping[str, object]) -> Row:
     return {_key(key): copied(value) for key, value in row.items()}
 
 
+class Index:
+    """
+    The keys of the rows that have a value, oldest first.
+
+    Most values have one row only: its key stands alone, without a list around it.
+    """
+
+    def __init__(self) -> None:
+        self._keys: dict[object, str | list[str]] = {}
+
+    def keys_of(self, value: object) -> Sequence[str]:
+        """Return the keys of the rows that have *value*."""
+        found = self._keys.get(value, [])
+        return [found] if isinstance(found, str) else found
+
+    def add(self, value: object, key: str) -> None:
+        """Take note that the row at *key* has *value*."""
+        if not isinstance(value, str | int):
+            return
+        match self._keys.get(value):
+            case None:
+                self._keys[value] = key
+            case str(only):
+                self._keys[value] = [only, key]
+            case several:
+                several.append(key)
+
+    def discard(self, value: object, key: str) -> None:
+        """Take note that the row at *key* has *value* no more."""
+        rest = [other for other in self.keys_of(value) if other != key]
+        if isinstance(value, str | int):
+            self._keys.pop(value, None)
+            if rest:
+                self._keys[value] = rest
+
+
+def _at(row: Row, path: Sequence[str]) -> object:
+    value: object = row
+    for part in path:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
 class RowStorage(Storage):
     """
     The rows of all tables, changed one block at a time.
@@ -83,7 +126,9 @@ class RowStorage(Storage):
     def clear(self) -> None:
         """Forget every row."""
         self._rows: dict[str, dict[str, Row]] = {}
-        self._found: dict[tuple[str, tuple[str, ...], object], dict[str, None]] = {}
+        self._found = {
+            table: {path: Index() for path in paths} for table, paths in self._paths.items()
+        }
 
     # What a kind of storage adds to this one.
 
@@ -190,11 +235,12 @@ class RowStorage(Storage):
             return None if found is None else list(found)
         return list(found) + [key for name, key in self.block if name == table and key not in found]
 
-    def _look_up(self, table: str, shape: object) -> dict[str, None] | None:
+    def _look_up(self, table: str, shape: object) -> Sequence[str] | None:
         """Read the shape TinyDB gives a query: ``('==', path, value)``, ``('and', {...})``."""
         match shape:
-            case ("==", path, value) if path in self._paths.get(table, ()):
-                return self._found.get((table, path, value), {})
+            case ("==", path, value):
+                indexes = self._found.get(table, {}).items()
+                return next((index.keys_of(value) for at, index in indexes if at == path), None)
             case ("and", frozenset() as parts):
                 found = [self._look_up(table, part) for part in parts]
                 return min((keys for keys in found if keys is not None), key=len, default=None)
@@ -212,23 +258,21 @@ class RowStorage(Storage):
         """Show committed *changes* to the readers."""
         with self._memory:
             for (table, key), row in changes.items():
-                rows = self._rows.setdefault(table, {})
-                if (old := rows.pop(key, None) if row is None else rows.get(key)) is not None:
-                    self._index(table, key, old, lambda keys, key: keys.pop(key, None))
-                if row is not None:
-                    rows[key] = row
-                    self._index(table, key, row, lambda keys, key: keys.setdefault(key, None))
+                self._put(table, key, row)
             self._applied(changes)
 
-    def _index(
-        self, table: str, key: str, row: Row, change: Callable[[dict[str, None], str], None]
-    ) -> None:
-        for path in self._paths.get(table, ()):
-            value: object = row
-            for part in path:
-                value = value.get(part) if isinstance(value, dict) else None
-            if isinstance(value, str | int):
-                change(self._found.setdefault((table, path, value), {}), key)
+    def _put(self, table: str, key: str, row: Row | None) -> None:
+        rows = self._rows.setdefault(table, {})
+        old = rows.get(key)
+        for path, index in self._found.get(table, {}).items():
+            before, now = _at(old or {}, path), _at(row or {}, path)
+            if before != now:
+                index.discard(before, key)
+                index.add(now, key)
+        if row is None:
+            rows.pop(key, None)
+        else:
+            rows[key] = row
 
     # What TinyDB itself asks of a storage.
 

@@ -8,6 +8,7 @@ all together they are the register, line for line.
 
 import json
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -21,13 +22,32 @@ from storage.search import Position
 
 _DURABLE_EVERY = 256
 _TOO_MANY = 10_000
+_MANY = 8
+_NUMBERED = re.compile(r'\{"sale":"[0-9a-f]{32}","n":(\d+)')
 
 Locate = Callable[[str], Path | None]
 
 
 def line_number(text: str) -> int:
-    """Return the place of a line in the register, from 1."""
-    return int(json.loads(text[130:])["n"])
+    """
+    Return the place of a line in the register, from 1.
+
+    Raises:
+        ValueError: it is not a line of a register.
+    """
+    if match := _NUMBERED.match(text, 130):
+        return int(match[1])
+    raise ValueError(f"not a line of a register: {text[:130]}")
+
+
+def beside(keys: Sequence[str]) -> Sequence[str]:
+    """
+    Return those, of the documents and fascicoli a line speaks of, that the line is kept beside.
+
+    All of them; but a line that speaks of very many (an import) is kept beside the first only, or
+    its copies would take the square of its length.
+    """
+    return keys if len(keys) <= _MANY else keys[:1]
 
 
 def whole_lines(path: Path) -> list[str]:
