@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -38,8 +39,6 @@ from schemas.rules.parameters import shipped
 ROOT = Path(__file__).parents[1]
 KIND = all_kinds()["patto_di_servizio"]
 WHEN = datetime(2011, 3, 7, 9, 30, tzinfo=UTC)
-IMPRINT = {"title": KIND.title, "author": "Provincia", "subject": "Progetto", "when": WHEN}
-
 Context = dict[str, object]
 
 
@@ -66,6 +65,11 @@ def context(number: int) -> Context:
     ente = dict.fromkeys((*names, "responsabile_privacy"), "Provincia")
     progetto = {"titolo": "Progetto", "data_inizio": WHEN.date(), "data_fine": WHEN.date()}
     return context_for(KIND, examined.data, {"atto": atto, "progetto": progetto, "ente": ente})
+
+
+def printed(press: Press, docx: bytes, *, bulk: bool = False) -> bytes:
+    author, subject = "Provincia", "Progetto"
+    return press.pdf(docx, title=KIND.title, author=author, subject=subject, when=WHEN, bulk=bulk)
 
 
 def milliseconds(work: Callable[[], object]) -> float:
@@ -95,8 +99,8 @@ def measure_rendering(paper: Template, data: Context) -> None:
 
 
 def measure_one(press: Press, papers: list[bytes]) -> float:
-    print(f"PDF/A   first {milliseconds(lambda: press.pdf(papers[0], **IMPRINT)):8.0f} ms   (cold)")
-    times = [milliseconds(lambda paper=paper: press.pdf(paper, **IMPRINT)) for paper in papers[:40]]
+    print(f"PDF/A   first {milliseconds(lambda: printed(press, papers[0])):8.0f} ms   (cold)")
+    times = [milliseconds(partial(printed, press, paper)) for paper in papers[:40]]
     print(f"          p50 {median(times):8.0f} ms   p95 {quantiles(times, n=20)[-1]:.0f} ms")
     return median(times)
 
@@ -109,7 +113,7 @@ def measure_bulk(press: Press, paper: Template, count: int, one: float) -> float
 
     def print_one(number: int) -> None:
         numbered = {**data, "atto": {**atto, "numero": f"PS-2011-T2-{number:05}"}}
-        press.pdf(paper.render(numbered, when=WHEN), **IMPRINT, bulk=True)
+        printed(press, paper.render(numbered, when=WHEN), bulk=True)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(print_one, range(8)))  # the engines that are still cold
@@ -133,7 +137,7 @@ def measure_soffice(papers: list[bytes], each: float) -> None:
         for docx in papers[:4]:
             paper.write_bytes(docx)
             run = [*command, str(paper)]
-            times.append(milliseconds(lambda run=run: subprocess.run(run, capture_output=True)))
+            times.append(milliseconds(partial(subprocess.run, run, capture_output=True)))
     # The first makes the profile.
     print(
         f"soffice each  {median(times[1:]):8.0f} ms   {median(times[1:]) / each:.1f}x ours in bulk"

@@ -77,7 +77,7 @@ def _has_uno(python: str) -> bool:
 @functools.cache
 def without_network() -> tuple[str, ...]:
     """Return the command that takes the network away from what follows, if we may use it."""
-    for command in (("unshare", "-n"), ("unshare", "-r", "-n")):
+    for command in (("unshare", "-n"), ("unshare", "--map-current-user", "-n")):
         with contextlib.suppress(OSError):
             if subprocess.run([*command, "true"], capture_output=True).returncode == 0:
                 return command

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
+import threading
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +20,8 @@ from generators.text import paper_text
 
 LANGUAGE = "it-IT"
 CREATOR = "Fascicolo"
+PDFIUM = threading.Lock()
+"""PDFium crashes when two threads use it at once, even on two documents."""
 WHOLE = 0.98
 """Least part of the letters of the DOCX that the PDF must show (hyphens, hidden runs)."""
 
@@ -165,14 +169,23 @@ def check_text(pdf: bytes, docx: bytes) -> None:
     Raises:
         PrintFailed: pages or text are missing: a blank or shortened paper is never filed.
     """
-    with pypdfium2.PdfDocument(pdf) as document:
-        shown = sum(_letters(page.get_textpage().get_text_range()) for page in document)
-        pages = len(document)
+    pages = page_texts(pdf)
+    shown = sum(map(_letters, pages))
     wanted = _letters(paper_text(docx))
     if not wanted or not pages:
         raise PrintFailed("il documento è vuoto")
     if shown < wanted * WHOLE:
         raise PrintFailed(f"nel PDF manca del testo ({shown} lettere di {wanted})")
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """Return the text of each page of *pdf*."""
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+        texts = []
+        for page in document:
+            with contextlib.closing(page), contextlib.closing(page.get_textpage()) as text:
+                texts.append(text.get_text_range())
+        return texts
 
 
 def _letters(text: str) -> int:

@@ -9,15 +9,16 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 import pytest
 
 from generators.press import Press, PressAbsent, PressBusy, PrintFailed, open_press
 from generators.press.engine import PLACES, Worker, find_engine
+from generators.press.finish import page_texts
 from generators.press.libreoffice import Limits
 from tests.generators.processes import children, command, until
 from tests.generators.word import WHEN, add_table, png, text, with_part, word, xml
@@ -49,8 +50,7 @@ def libreoffices() -> list[int]:
 
 
 def printed_text(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return " ".join(page.get_textpage().get_text_range() for page in document)
+    return " ".join(page_texts(pdf))
 
 
 def test_the_pdf_is_what_the_archive_needs(one_engine):
@@ -95,6 +95,16 @@ def test_a_validator_approves_the_paper_as_pdf_a_2b(one_engine):
 def test_the_same_document_gives_the_same_bytes_from_another_engine(one_engine, soffice_path):
     with opened(soffice_path) as (other, _):
         assert other.pdf(PAPER, **IMPRINT) == one_engine.pdf(PAPER, **IMPRINT)
+
+
+def test_many_documents_are_printed_at_once_by_many_threads(soffice_path):
+    with opened(soffice_path, workers=2) as (press, engines):
+        with ThreadPoolExecutor(6) as pool:
+            papers = list(pool.map(lambda _: press.pdf(PAPER, **IMPRINT, bulk=True), range(30)))
+
+        assert len(set(papers)) == 1
+        assert len(engines()) == 2
+        assert press.status().printed == 30
 
 
 def test_a_blank_document_is_never_filed(one_engine):
