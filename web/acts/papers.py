@@ -58,13 +58,17 @@ class Papers:
         self._compiled: dict[tuple[bytes, bytes], Template] = {}
 
     def template(self, kind: Kind) -> Template:
+        """Return the compiled template of *kind*; raises as `compiled` does."""
+        return self.compiled(kind.name)
+
+    def compiled(self, name: str) -> Template:
         """
-        Return the compiled template of *kind*, under the common letterhead.
+        Return a compiled template, under the common letterhead.
 
         Raises:
             PaperMissing: there is no such template, or no letterhead.
         """
-        source, cornice = self._read(kind.name), self._read("cornice")
+        source, cornice = self._read(name), self._read("cornice")
         key = (source, cornice)
         if key not in self._compiled:
             self._compiled[key] = compile_template(source, cornice)
@@ -85,15 +89,11 @@ class Papers:
             TemplateFault: the template asks for something that the data cannot give.
         """
         template = self.template(kind)
-        context = context_for(
-            kind,
-            examined.data,
-            {
-                "atto": _atto(kind, examined, head),
-                "progetto": _progetto(parameters),
-                "ente": _ente(parameters),
-            },
-        )
+        data = examined.data
+        territorio, impronta = str(data.get("territorio") or ""), fingerprint(kind, data)
+        around = frame(kind.title, territorio, impronta, head, parameters)
+        act = {**around["atto"], **_of_this_act(kind, examined)}
+        context = context_for(kind, data, {**around, "atto": act})
         return Paper(template.render(context, when=head.when), template.sha256)
 
 
@@ -105,21 +105,28 @@ def fingerprint(kind: Kind, data: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _atto(kind: Kind, examined: Examined, head: Head) -> dict[str, object]:
-    data = examined.data
-    territorio = str(data.get("territorio") or "")
-    declared = data.get(kind.index.get("categoria", ""))
-    return {
-        "titolo": kind.title,
+def frame(
+    title: str, territorio: str, impronta: str, head: Head, parameters: Parameters
+) -> dict[str, dict[str, object]]:
+    """Return what stands around every paper: ``atto``, ``progetto``, ``ente``."""
+    atto: dict[str, object] = {
+        "titolo": title,
         "numero": head.numero,
         "versione": head.versione,
         "data": head.on,
         "territorio": territorio,
         "territorio_nome": TERRITORI.get(territorio, ""),
-        "cpi": str(data.get("cpi") or ""),
         "stato": "generato" if head.numero else "bozza",
-        "impronta": fingerprint(kind, data)[:12],
+        "impronta": impronta[:12],
         "filigrana": head.filigrana,
+    }
+    return {"atto": atto, "progetto": _progetto(parameters), "ente": _ente(parameters)}
+
+
+def _of_this_act(kind: Kind, examined: Examined) -> dict[str, object]:
+    declared = examined.data.get(kind.index.get("categoria", ""))
+    return {
+        "cpi": str(examined.data.get("cpi") or ""),
         "motivi": list(examined.reasons),
         "motivo_principale": _about(examined.reasons, declared),
     }

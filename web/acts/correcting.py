@@ -1,0 +1,40 @@
+"""The addendum of a correction: what changed, on paper, for the parties to sign."""
+
+from schemas.kinds.registry import all_kinds
+from schemas.rules.parameters import Parameters
+from schemas.rules.permissions import RUOLI
+from storage.archive import Document
+from web.acts.office import Office
+from web.acts.papers import Head, frame
+from web.acts.retrieving import changes_of, previous_of
+
+TEMPLATE = "addendum"
+
+
+class NothingReplaced(LookupError):
+    """The document replaces no other: it has no addendum."""
+
+
+def print_addendum(document: Document, *, office: Office) -> bytes:
+    """
+    Return the DOCX that tells, field by field, what *document* changes of the one it replaces.
+
+    The same documents give the same bytes, whenever it is asked for.
+
+    Raises:
+        NothingReplaced: the document is the first of its line.
+    """
+    previous = previous_of(office.archive, document)
+    if previous is None:
+        raise NothingReplaced(str(document.number))
+    kind = all_kinds()[document.kind]
+    head = Head(str(document.number), document.versione, document.on, document.registered_at)
+    context = {
+        **frame(kind.title, document.territorio, document.impronta, head,
+                Parameters(office.table, document.on)),
+        "precedente": {"numero": str(previous.number), "data": previous.on},
+        "oggetto": document.oggetto,
+        "differenze": changes_of(office.archive, document),
+        "firmatari": [RUOLI.get(party, "La persona") for party in kind.signed_by],
+    }  # fmt: skip
+    return office.papers.compiled(TEMPLATE).render(context, when=head.when)
