@@ -114,8 +114,8 @@ def text(value: str) -> str | Markup:
     """
     Return typed text so that it prints literally, line by line.
 
-    docxtpl turns ``{_{`` into ``{{`` after rendering; a template may want that, people's
-    text may not, so there the underscore becomes a character reference.
+    docxtpl turns ``{_{`` into ``{{`` after rendering: a template may want that, people's text
+    may not, so there the underscore becomes a character reference.
 
     Raises:
         Unprintable: a character that XML does not admit.
@@ -125,11 +125,16 @@ def text(value: str) -> str | Markup:
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
     if "{_" in value or "_}" in value:
-        return Markup(escape(value).replace("_", Markup("&#95;")))
+        return literal(str(escape(value)))
     return value
 
 
-def rich(value: RichText | RichTextParagraph) -> RichText | RichTextParagraph:
+def literal(xml: str) -> Markup:
+    """Return escaped *xml* so that docxtpl finds no braces of its own in it."""
+    return Markup(xml.replace("{_", "{&#95;").replace("_}", "&#95;}"))
+
+
+def rich(value: RichText | RichTextParagraph | Listing) -> Markup:
     """
     Return formatted text as docxtpl made it.
 
@@ -138,7 +143,7 @@ def rich(value: RichText | RichTextParagraph) -> RichText | RichTextParagraph:
     """
     if "r:id=" in value.xml:
         raise Unprintable("a link in a RichText cannot be printed")
-    return value
+    return literal(value.xml)
 
 
 Printer = Callable[..., object]
@@ -161,7 +166,7 @@ PRINTERS: dict[type, Printer] = {
     Markup: lambda value: value,
     RichText: rich,
     RichTextParagraph: rich,
-    Listing: lambda value: value,
+    Listing: rich,
     InlineImage: draw,
     Undefined: str,  # StrictUndefined raises here, naming what is missing
 }

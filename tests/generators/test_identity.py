@@ -220,7 +220,7 @@ CELLS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=3).map(tuple), min_size=1, max_size=5))
 def test_a_table_with_any_tags_comes_out_as_docxtpl_makes_it(rows):
     source = table(*rows)

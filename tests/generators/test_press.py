@@ -30,7 +30,7 @@ PAPER = word(
         add_table(document, ("Azione", "Ore"), ("Orientamento", "12")),
     )
 )
-LONG = word(lambda document: [document.add_paragraph("Parole in fila. " * 40) for _ in range(1500)])
+LONG = word(lambda document: [document.add_paragraph("Parole in fila. " * 40) for _ in range(500)])
 IMPRINT = {"title": "Patto", "author": "Provincia", "subject": "Progetto", "when": WHEN}
 
 

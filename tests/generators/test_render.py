@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import docx
 import pytest
 from docx.document import Document
+from docxtpl import RichText
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -201,3 +202,17 @@ def test_a_bomb_is_not_opened():
 
     with pytest.raises(BadPackage, match="unpacks"):
         read_package(pack_all(parts))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [("{{r nome }}",), ("{%tc if 1 %}", "{{r nome }}", "{%tc endif %}")],
+    ids=["fast", "slow"],
+)
+def test_formatted_text_prints_literally_too(row):
+    template = compile_template(table(row))
+
+    paper = template.render({"nome": RichText("{_{ x }_} & <b>", bold=True)}, when=WHEN)
+
+    assert bool(template.slow) == (len(row) > 1)
+    assert paper_text(paper) == "{_{ x }_} & <b>"
