@@ -24,7 +24,8 @@ def context_for(
         name: _block(source.modulo, _mapping(data.get(name)))
         for name, source in kind.carries.items()
     }
-    return {**computed, **carried, **_block(modulo, data), **frame}
+    declared = _block(kind.computed, data)
+    return {**computed, **declared, **carried, **_block(modulo, data), **frame}
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -39,7 +39,8 @@ def sample(name: str, *, full: bool = False, **changes: object) -> dict[str, obj
     Return JSON data that a document of kind *name* accepts, with *changes* in their place.
 
     A change may go inside a block: ``persona={"cognome": "Rossi"}``. None takes a field out.
-    With *full* the optional fields are filled too.
+    With *full* the optional fields are filled too, but for references: what an earlier document
+    says takes the place of parts of a paper.
     """
     modulo = all_kinds()[name].schema
     return keep_asked(modulo, _merged(_filled(modulo, full), changes))
@@ -56,11 +57,18 @@ def _merged(data: Mapping[str, object], changes: Mapping[str, object]) -> dict[s
 
 
 def _filled(modulo: type[Modulo], full: bool) -> dict[str, object]:
-    return {
+    campi = modulo.campi()
+    data = {
         name: _value(campo, full)
-        for name, campo in modulo.campi().items()
-        if full or campo.must_fill
+        for name, campo in campi.items()
+        if campo.must_fill or (full and not isinstance(campo, Riferimento))
     }
+    needed = {
+        name: _value(campo, full)
+        for name, campo in campi.items()
+        if campo.required_when and campo.required_when.holds(data.get(campo.required_when.field))
+    }
+    return {**needed, **data}
 
 
 def _value(campo: AnyCampo, full: bool) -> object:

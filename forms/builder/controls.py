@@ -18,6 +18,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice: newer than 
 )
 
 from schemas.fields import (
+    Ateco,
     Blocco,
     Cap,
     CodiceFiscale,
@@ -115,8 +116,9 @@ def _(campo: Riferimento) -> Field:
     return _code(campo, campo.longest)
 
 
-@control_for.register
-def _(campo: Cap) -> Field:
+@control_for.register(Ateco)
+@control_for.register(Cap)
+def _(campo: Ateco | Cap) -> Field:
     return _text(campo, campo.longest, inputmode="numeric")
 
 

@@ -4,6 +4,7 @@ from schemas.fields.blocco import Blocco, Modulo, Tabella
 from schemas.fields.campo import Campo, Fault, Given, OneOf, Typed
 from schemas.fields.data import Data
 from schemas.fields.identificativi import (
+    Ateco,
     Cap,
     CodiceFiscale,
     CodiceFiscaleAzienda,
@@ -22,6 +23,7 @@ from schemas.fields.scelta import Dichiarazione, Scelta, Scelte, SiNo
 from schemas.fields.testo import Nome, Testo, TestoBreve
 
 __all__ = [
+    "Ateco",
     "Blocco",
     "Campo",
     "Cap",

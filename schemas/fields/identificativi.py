@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Unpack
 
 from schemas.fields.campo import Asked, Campo, text_of
-from schemas.rules import identificativi, territorio
+from schemas.rules import azienda, identificativi, territorio
 from schemas.rules.messages import Refused
 
 
@@ -54,6 +54,17 @@ class PartitaIva(_Checked):
     def check(self, text: str) -> str:
         """Return the normal form."""
         return identificativi.check_partita_iva(text)
+
+
+class Ateco(_Checked):
+    """A code of the classification ATECO 2007, whole or its beginning."""
+
+    wrong_type = "ateco_formato"
+    longest = 8
+
+    def check(self, text: str) -> str:
+        """Return the code."""
+        return azienda.check_ateco(text)
 
 
 class Iban(_Checked):

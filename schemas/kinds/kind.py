@@ -60,6 +60,8 @@ class Kind:
         index: Column of the archive index -> path of the field it takes.
         carries: Name in the document -> what it takes from an earlier document.
         compute: Works out the computed values and the reasons.
+        computed: The shape of the computed values: how they are labelled, kept and printed. Those
+            that it does not name must be JSON values.
         copies: Copies printed for signature.
         name: Given by the registry: the name of the module.
     """
@@ -75,5 +77,6 @@ class Kind:
     index: Mapping[str, str] = field(default_factory=dict)
     carries: Mapping[str, Carried] = field(default_factory=dict)
     compute: Callable[[Case], Computed] = nothing_computed
+    computed: type[Modulo] = Modulo
     copies: int = 1
     name: str = ""

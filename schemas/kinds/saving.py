@@ -13,18 +13,26 @@ def to_json(kind: Kind, data: Mapping[str, object]) -> dict[str, object]:
     for name, carried in kind.carries.items():
         if name in saved:
             saved[name] = _filled(carried.modulo().dump(saved[name]))
-    return {**_filled(kind.schema().dump(data)), **saved}
+    return {**_filled(kind.schema().dump(data)), **saved, **_filled(kind.computed().dump(saved))}
 
 
 def from_json(kind: Kind, saved: Mapping[str, object]) -> dict[str, object]:
     """Return the data of a registered document as typed values."""
-    campi = kind.schema.campi()
-    answers = {name: value for name, value in saved.items() if name in campi}
-    data = {name: value for name, value in saved.items() if name not in campi}
+    answers, data = _parted(kind.schema, saved)
+    computed, data = _parted(kind.computed, data)
     for name, carried in kind.carries.items():
         if name in data:
             data[name] = _loaded(carried.modulo, data[name])
-    return {**data, **_loaded(kind.schema, answers)}
+    return {**data, **_loaded(kind.computed, computed), **_loaded(kind.schema, answers)}
+
+
+def _parted(
+    modulo: type[Modulo], saved: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the values of *saved* that are fields of *modulo*, and the others."""
+    campi = modulo.campi()
+    own = {name: value for name, value in saved.items() if name in campi}
+    return own, {name: value for name, value in saved.items() if name not in campi}
 
 
 def _filled(values: Mapping[str, object]) -> dict[str, object]:

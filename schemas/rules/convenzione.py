@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from schemas.rules import azienda
 from schemas.rules.calendario import evaluated_on, in_progetto, not_before
-from schemas.rules.case import Case, rule
+from schemas.rules.case import Case, Reason, rule, warning
 from schemas.rules.comparison import folded
 from schemas.rules.date import add_months
 from schemas.rules.fascicolo import (
@@ -18,7 +19,9 @@ from schemas.rules.messages import Problem
 from schemas.rules.stage import (
     ORIENTAMENTO,
     SOSTEGNO,
+    TETTO_REGIONALE,
     days_of,
+    durata,
     limite_tirocinanti,
     mesi_di,
     overlap,
@@ -28,6 +31,50 @@ from schemas.rules.stage import (
 )
 
 _TITOLO_RECENTE = "stage.formativo_orientamento.solo_neodiplomati_mesi"
+_CON_STAGE = ("stage", "da_definire")
+
+
+@rule("pai")
+def pai_foresees_stage(case: Case) -> Iterator[Problem]:
+    """
+    Refuse a PAI that foresees another instrument.
+
+    Source:
+        Project document, D: the instrument is chosen in the PAI.
+    """
+    documento = case.contesto.documento(case.text("pai"))
+    strumento = documento.text("strumento") if documento else None
+    if strumento is not None and strumento not in _CON_STAGE:
+        yield Problem("pai", "pai_senza_stage", {"numero": case.text("pai")})
+
+
+@rule("convenzione_esistente")
+def existing_is_a_convenzione(case: Case) -> Iterator[Problem]:
+    """
+    Refuse a project in the place of the convention it is attached to.
+
+    Source:
+        D.M. 142/1998 art. 4 c. 2: one convention, a project for each stage.
+    """
+    documento = case.contesto.documento(case.text("convenzione_esistente"))
+    other = documento.text("convenzione_esistente") if documento else None
+    if other:
+        values = {"numero": case.text("convenzione_esistente"), "convenzione": other}
+        yield Problem("convenzione_esistente", "convenzione_collegata", values)
+
+
+@rule("segnalazione")
+def segnalazione_is_accepted(case: Case) -> Iterator[Problem]:
+    """
+    Refuse a stage that comes from a segnalazione which the company has not accepted.
+
+    Source:
+        Project document, phase 6: the match follows the segnalazione.
+    """
+    numero = case.text("segnalazione")
+    documento = case.contesto.documento(numero)
+    if documento and documento.text("esito") not in (None, "accettata"):
+        yield Problem("segnalazione", "riferimento_stato", {"numero": numero, "stato": "accettata"})
 
 
 @rule(
@@ -203,6 +250,24 @@ def ore_within_limits(case: Case) -> Iterator[Problem]:
         yield Problem("ore_settimanali", "fuori_intervallo", values)
 
 
+@warning("data_inizio")
+def regional_limits_bind(case: Case) -> Iterator[Problem]:
+    """
+    Point out a stage begun under the regional ceilings, whose detail the office must check.
+
+    Source:
+        L.R. Veneto 3/2009 art. 41 c. 5, D.G.R. 337/2012; rule R-STG-11.
+    """
+    start = case.day("data_inizio")
+    if start and TETTO_REGIONALE in case.parameters.at(start):
+        yield Problem("data_inizio", "avviso_limiti_regionali")
+
+
+def reasons(case: Case) -> tuple[Reason, ...]:
+    """Return how long the stage may last and how many trainees the company may host, and why."""
+    return tuple(filter(None, (durata(case), posti(case))))
+
+
 def _is_orientamento(case: Case) -> bool:
     """Tell whether the limit on recent titles may bind this stage."""
     exempt = case["categoria_durata"] in SOSTEGNO
@@ -224,8 +289,15 @@ RULES = (
     *evaluated_on(
         "data_convenzione",
         (
+            not_before_document("data_convenzione", "convenzione_esistente"),
+            existing_is_a_convenzione,
+            azienda.same_azienda("convenzione_esistente"),
+            *azienda.RULES,
             persona_is_validata,
             signed_document("pai", "pai_mancante"),
+            pai_foresees_stage,
+            segnalazione_is_accepted,
+            azienda.same_azienda("segnalazione"),
             in_progetto("data_inizio"),
             not_before("data_inizio", "data_convenzione"),
             not_before_document("data_inizio", "pai"),
@@ -242,6 +314,7 @@ RULES = (
             comunicazione_comes_before,
             borsa_within_limit,
             borsa_can_be_paid,
+            regional_limits_bind,
         ),
     ),
 )

@@ -57,6 +57,20 @@ def last_day_within(start: date, mesi: int) -> date:
     return add_months(start, mesi) - ONE_DAY
 
 
+def months_and_days(start: date, end: date) -> tuple[int, int]:
+    """
+    Return the whole months of a period and the days beyond them, both ends included.
+
+    From 1 June, 30 November ends 6 months and 0 days, 15 December 6 months and 15 days.
+
+    Source:
+        Rule R-DAT-2.
+    """
+    about = 12 * (end.year - start.year) + end.month - start.month
+    whole = next(n for n in (about + 1, about, about - 1) if last_day_within(start, n) <= end)
+    return whole, (end - last_day_within(start, whole)).days
+
+
 def age(birth: date, on: date) -> int:
     """
     Return the years completed on that day.

@@ -128,6 +128,14 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "fascicolo_altra_persona": "Il fascicolo {numero} è di un'altra persona.",
         "data_futura_oggi": "La data non può essere successiva a oggi.",
         "fascicolo_formato": "Il numero di fascicolo ha la forma F-AAAA-NNNNN, es. F-2011-00042.",
+        "ateco_formato": "Il codice ATECO 2007 ha la forma NN.NN.NN, es. 28.41.00; basta l'inizio.",
+        "riferimento_altra_azienda": "Il documento {numero} è di un'altra azienda.",
+        "pai_senza_stage": (
+            "Il PAI {numero} non prevede lo stage: correggere il PAI o indicarne un altro."
+        ),
+        "convenzione_collegata": (
+            "Il documento {numero} è un progetto della convenzione {convenzione}: indicare quella."
+        ),
         # Warnings: they ask for attention, they refuse nothing.
         "avviso_territorio": (
             "Il Comune di domicilio appartiene per ULSS al territorio {territorio}, non a quello "
@@ -139,6 +147,14 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "avviso_luogo_nascita": (
             "Il codice catastale nel codice fiscale è di un Comune diverso da quello indicato: "
             "può dipendere da una fusione di Comuni. Verificare sulla tessera."
+        ),
+        "avviso_codici_azienda": (
+            "Il codice fiscale è diverso dalla partita IVA: può dipendere da un trasferimento di "
+            "sede. Verificare sulla visura."
+        ),
+        "avviso_pec": ("Dal 29/11/2011 le società devono avere la PEC: chiederla all'azienda."),
+        "avviso_limiti_regionali": (
+            "Per gli stage che iniziano dal 27/03/2012 verificare i limiti della D.G.R. 337/2012."
         ),
     }
 )

@@ -1,17 +1,22 @@
 """The stage: how long it may last, how many trainees a company may host."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
+from schemas.rules.azienda import codes_of
 from schemas.rules.case import Case, Condition, Reason
 from schemas.rules.condizioni import fonte
-from schemas.rules.contesto import Record
-from schemas.rules.date import ONE_DAY, last_day_within
+from schemas.rules.contesto import Contesto, Record
+from schemas.rules.date import ONE_DAY, age, last_day_within, months_and_days
 from schemas.rules.parameters import Parameters
 
 # Categories of duration that the Patto must support, with the field of the Patto that does.
 SOSTEGNO = {"disabile": "disabilita_l68", "svantaggiato_l381": "svantaggio_l381"}
 ORIENTAMENTO = "formazione_orientamento"
+TETTO_REGIONALE = "stage.tetto_regionale_mesi"
+# States of a document that no longer counts.
+RITIRATI = ("annullato", "sostituito")
 
 
 def durata_mesi(categoria: str, tipo: str, parameters: Parameters) -> int:
@@ -79,6 +84,30 @@ def contemporanei(stages: Iterable[Record], start: date, end: date) -> int:
     return max(sum(first <= day <= last for first, last in spans) for day in days)
 
 
+def in_words(start: date, end: date) -> str:
+    """Return the length of a period as the project says it: «6 mesi», «4 mesi e 15 giorni»."""
+    mesi, giorni = months_and_days(start, end)
+    counted = ((mesi, "mese", "mesi"), (giorni, "giorno", "giorni"))
+    return " e ".join(f"{n} {one if n == 1 else many}" for n, one, many in counted if n)
+
+
+def quota_provincia(case: Case) -> Decimal:
+    """Return the part of the monthly grant that the Provincia pays, in euro."""
+    borsa, quota = case["borsa_importo_mensile"], case["borsa_quota_azienda"]
+    paid_by_azienda = quota if isinstance(quota, Decimal) else Decimal(0)
+    return borsa - paid_by_azienda if isinstance(borsa, Decimal) else Decimal(0)
+
+
+def is_minorenne(case: Case) -> bool:
+    """Return whether the person, as the PAI recalls them, is not of age when the act is signed."""
+    pai = case.contesto.documento(case.text("pai"))
+    persona = pai.get("persona") if pai else None
+    birth = persona.get("data_nascita") if isinstance(persona, Mapping) else None
+    if case.on is None or not isinstance(birth, date):
+        return False
+    return age(birth, case.on) < case.parameters.whole("persona.eta_maggiore")
+
+
 def categoria_durata(patto: Record) -> str:
     """Return the category of duration that the data of *patto* give by default."""
     supported = (each for each, field in SOSTEGNO.items() if patto.get(field) is True)
@@ -143,7 +172,7 @@ def ultima_data(case: Case, start: date) -> date:
 def _limits(categoria: str, tipo: str, parameters: Parameters) -> tuple[str, ...]:
     """Return the keys of the limits that bind together on the day of *parameters*."""
     disabile = "_disabili" if categoria == "disabile" else ""
-    also = [f"stage.tetto_regionale_mesi{disabile}"]
+    also = [f"{TETTO_REGIONALE}{disabile}"]
     if tipo == ORIENTAMENTO and categoria not in SOSTEGNO:
         also.append("stage.formativo_orientamento.durata_mesi")
     return (f"stage.durata_mesi.{categoria}", *(key for key in also if key in parameters))
@@ -158,7 +187,15 @@ def mesi_di(case: Case, start: date) -> int:
 def stages_of(case: Case) -> list[Record]:
     """Return the stages on file of the person of *case*."""
     numero = case.text("fascicolo")
-    return [stage for stage in case.contesto.stage if stage.text("fascicolo") == numero]
+    return [stage for stage in _on_file(case.contesto) if stage.text("fascicolo") == numero]
+
+
+def _on_file(contesto: Contesto) -> tuple[Record, ...]:
+    """Return the stages listed, and those of the conventions registered and not withdrawn."""
+    convenzioni = contesto.of_kind("convenzione_stage")
+    return contesto.stage + tuple(
+        each for each in convenzioni if each.text("stato") not in RITIRATI
+    )
 
 
 def _own_in_azienda(case: Case) -> list[Record]:
@@ -168,13 +205,12 @@ def _own_in_azienda(case: Case) -> list[Record]:
 def _others_in_azienda(case: Case) -> list[Record]:
     """Return the stages of other people at the same company."""
     numero = case.text("fascicolo")
-    others = (stage for stage in case.contesto.stage if stage.text("fascicolo") != numero)
+    others = (stage for stage in _on_file(case.contesto) if stage.text("fascicolo") != numero)
     return [stage for stage in others if _same_azienda(case, stage)]
 
 
 def _same_azienda(case: Case, stage: Record) -> bool:
-    codes = {case.text("azienda.partita_iva"), case.text("azienda.codice_fiscale")} - {""}
-    return stage.text("partita_iva") in codes or stage.text("azienda_codice_fiscale") in codes
+    return bool(codes_of(case.data) & codes_of(stage))
 
 
 def days_of(stage: Record) -> tuple[date, date] | None:
