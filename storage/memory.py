@@ -2,7 +2,7 @@
 
 from storage.files import MemoryBlobs
 from storage.search import Search
-from storage.tinydb.register import INDEXES, RegisterArchive, Waiting, touched
+from storage.tinydb.register import INDEXES, PACKED, RegisterArchive, Waiting, touched
 from storage.tinydb.rows import Changes, RowStorage
 
 
@@ -11,7 +11,9 @@ class MemoryArchive(RegisterArchive):
 
     def __init__(self) -> None:
         self._lines, waiting = 0, Waiting()
-        super().__init__(RowStorage(INDEXES, self._applied), MemoryBlobs(), Search(), waiting)
+        super().__init__(
+            RowStorage(INDEXES, self._applied, PACKED), MemoryBlobs(), Search(), waiting
+        )
 
     def _applied(self, changes: Changes) -> None:
         self._lines += 1

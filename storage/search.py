@@ -71,8 +71,9 @@ class Search:
             return _with_analyzers(Index(schema())), 0
         make_folder(self.folder)
         try:
-            index = Index(schema(), path=str(self.folder))
-        except ValueError as error:
+            with _spoiled():
+                index = Index(schema(), path=str(self.folder))
+        except IndexSpoiled as error:
             log.warning("index_unusable", error=str(error))
             shutil.rmtree(self.folder)
             make_folder(self.folder)
@@ -160,7 +161,7 @@ class Search:
     def _noted(self) -> Position:
         if self.folder is None:
             return self.position
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
             noted = json.loads((self.folder / "posizione.json").read_bytes())
             if noted.pop("versione") == VERSION:
                 return Position(**noted)
@@ -219,8 +220,11 @@ def _spoiled() -> Iterator[None]:
     """Tell what tantivy cannot read from what we got wrong ourselves."""
     try:
         yield
-    except ValueError as error:
-        raise IndexSpoiled(str(error)) from error
+    except BaseException as error:
+        # Rust panics where it meets what it never wrote, and a panic is not even an Exception.
+        if isinstance(error, ValueError) or type(error).__module__ == "pyo3_runtime":
+            raise IndexSpoiled(str(error)) from error
+        raise
 
 
 def _with_analyzers(index: Index) -> Index:

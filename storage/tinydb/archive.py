@@ -18,6 +18,7 @@ from storage.tinydb.register import (
     DOCUMENTI,
     INDEXES,
     LAST_DAY,
+    PACKED,
     REGISTERED,
     RegisterArchive,
     Waiting,
@@ -55,6 +56,7 @@ class TinyArchive(RegisterArchive):
             indexes=INDEXES,
             applied=waiting.follow,
             registered_line=self._registered,
+            packed=PACKED,
             mountinfo=_MOUNTS.read_text() if _MOUNTS.exists() else "",
         )
         super().__init__(self.journals, self.blobs, self.index, waiting)

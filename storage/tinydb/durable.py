@@ -64,6 +64,7 @@ class JournalStorage(RowStorage):
         year: The year whose register takes a block, or None for the newest.
         indexes: As in `RowStorage`.
         applied: As in `RowStorage`.
+        packed: As in `RowStorage`.
         registered_line: Hears of every line of the register as it is read or written, with its
             place from 1.
         mountinfo: Text of mountinfo(5).
@@ -86,6 +87,7 @@ class JournalStorage(RowStorage):
         indexes: Mapping[str, Sequence[str]],
         applied: Callable[[Changes], None],
         registered_line: Callable[[int, Line, Changes], None],
+        packed: Collection[str] = (),
         mountinfo: str = "",
     ) -> None:
         self.folder, self._registered, self._year = folder, frozenset(registered), year
@@ -97,7 +99,7 @@ class JournalStorage(RowStorage):
         self._segments: dict[int, Journal] = {}
         self._working = Journal(folder / "lavoro.jsonl")
         self._head, self._broken = Head(), False
-        super().__init__(indexes, applied)
+        super().__init__(indexes, applied, packed)
         with locked(self._lock):
             self._catch_up()
             self._repair()

@@ -20,7 +20,7 @@ from storage.disk import crash_point, sync_folder, write_all
 
 ZERO = "0" * 64
 ERASED = "-"
-_CHUNK = 8 << 20
+_CHUNK = 1 << 20
 
 
 class NotSynced(OSError):

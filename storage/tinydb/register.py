@@ -45,6 +45,7 @@ from storage.tinydb.rows import Changes, KeyedTable, Row, RowStorage
 # Tables of the register. All others are working tables.
 DOCUMENTI, FASCICOLI, EVENTI, CONTATORI = "documenti", "fascicoli", "eventi", "contatori"
 REGISTERED = (DOCUMENTI, FASCICOLI, EVENTI, CONTATORI)
+PACKED = (DOCUMENTI, FASCICOLI, EVENTI)
 INDEXES = {
     DOCUMENTI: ("fascicolo", "kind", "index.codice_fiscale"),
     FASCICOLI: ("persona.codice_fiscale", "territorio"),
