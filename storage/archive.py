@@ -386,7 +386,11 @@ class Archive(Protocol):
         """Return the fascicoli that match every criterion given, oldest first."""
 
     def search(self, query: Query) -> Results:
-        """Return the documents that match; what was just registered is found at once."""
+        """
+        Return the documents that match; what was just registered is found at once.
+
+        What an open block is about to register is not: it may still be undone.
+        """
 
     # Working records.
 
@@ -422,7 +426,7 @@ class Archive(Protocol):
         """
         Check chain, hashes, sidecars, numbers 1..n, orphans and the index.
 
-        *quick* looks whether the files filed are there, and does not read them.
+        *quick* looks whether the files filed are there, and reads neither them nor the sidecars.
         """
 
     def close(self) -> None:

@@ -2,7 +2,8 @@
 
 from storage.files import MemoryBlobs
 from storage.search import Search
-from storage.tinydb.register import INDEXES, PACKED, RegisterArchive, Waiting, touched
+from storage.tinydb.contents import INDEXES, PACKED, Waiting, touched
+from storage.tinydb.register import RegisterArchive
 from storage.tinydb.rows import Changes, RowStorage
 
 

@@ -11,20 +11,22 @@ from storage.archive import Query, Report, Results
 from storage.files import FileBlobs
 from storage.search import IndexSpoiled, Position, Search
 from storage.tinydb import care
-from storage.tinydb.durable import JournalStorage
-from storage.tinydb.journal import Line
-from storage.tinydb.register import (
+from storage.tinydb.contents import (
     CONTATORI,
     DOCUMENTI,
+    FASCICOLI,
     INDEXES,
     LAST_DAY,
     PACKED,
     REGISTERED,
-    RegisterArchive,
     Waiting,
     about,
+    table_of,
     touched,
 )
+from storage.tinydb.durable import JournalStorage
+from storage.tinydb.journal import Line
+from storage.tinydb.register import RegisterArchive
 from storage.tinydb.rows import Changes
 from storage.tinydb.sidecars import Sidecars, beside
 
@@ -89,7 +91,7 @@ class TinyArchive(RegisterArchive):
         """Return the sidecar of the document or fascicolo with that key, or None if erased."""
         if row := self.journals.row(DOCUMENTI, key):
             return self.sidecars.of_document(str(row["docx"]))
-        return self.sidecars.of_fascicolo(key) if key.startswith("F-") else None
+        return self.sidecars.of_fascicolo(key) if table_of(key) == FASCICOLI else None
 
     def _recover(self) -> Iterator[str]:
         """Finish, or clean, what a crash left behind; yield what was done, in Italian."""
@@ -115,7 +117,7 @@ class TinyArchive(RegisterArchive):
 
     def verify(self, *, quick: bool = False) -> Report:
         """Check all that is kept; see `Archive`."""
-        return care.verify(self, super().verify(quick=quick))
+        return care.verify(self, super().verify(quick=quick), quick=quick)
 
     def rebuild_index(self) -> int:
         """Make the search index again from the register; return how many documents it holds."""

@@ -15,9 +15,9 @@ from storage.archive import ArchiveFault, Corrupt, Finding, Report
 from storage.disk import make_folder, sync_folder
 from storage.files import FileBlobs
 from storage.search import Search
+from storage.tinydb.contents import CONTATORI, DOCUMENTI, LAST_DAY, about
 from storage.tinydb.durable import JournalStorage, year_file
 from storage.tinydb.journal import ERASED, ZERO, Journal, chain_of, rewrite
-from storage.tinydb.register import CONTATORI, DOCUMENTI, LAST_DAY, about
 from storage.tinydb.sidecars import Sidecars, beside, line_number, whole_lines
 
 _MANIFEST = "copia.json"
@@ -39,26 +39,28 @@ class Kept(Protocol):
 # Verifying.
 
 
-def verify(kept: Kept, found: Report) -> Report:
-    """Return *found* with what only the files can tell: chains, sidecars, orphans, index."""
+def verify(kept: Kept, found: Report, *, quick: bool) -> Report:
+    """Return *found* with what only the files can tell: chains, sidecars, index."""
     checked, findings = Counter(found.checked), list(found.findings)
-    findings += _journals(kept, checked)
-    findings += _unknown_lines(kept, checked)
+    findings += _journals(kept, checked, quick=quick)
+    if not quick:
+        findings += _unknown_lines(kept, checked)
+        checked["file"] = sum(1 for _ in kept.blobs.all())
     documents = len(kept.journals.keys(DOCUMENTI))
     if not kept.index.behind and len(kept.index) != documents:
         message = f"L'indice ha {len(kept.index)} documenti e il registro {documents}: va rifatto."
         findings.append(Finding("indice", "indice", message))
-    checked["file"] = sum(1 for _ in kept.blobs.all())
     return Report(dict(checked), tuple(findings))
 
 
-def _journals(kept: Kept, checked: Counter[str]) -> Iterator[Finding]:
+def _journals(kept: Kept, checked: Counter[str], *, quick: bool) -> Iterator[Finding]:
     """Read the journals again from the disk, and look for each line of the register beside."""
     working = Journal(kept.folder / "lavoro.jsonl")
     try:
         for line, changes in kept.journals.registered_lines():
             checked["righe"] += 1
-            yield from _missing_beside(kept, line.text, beside(about(changes)))
+            if not quick:
+                yield from _missing_beside(kept, line.text, beside(about(changes)))
         checked["righe_lavoro"] = sum(1 for _ in working.read())
     except Corrupt as error:
         yield Finding("registro_alterato", error.path.name, str(error))

@@ -3,8 +3,6 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import structlog
@@ -12,6 +10,7 @@ import structlog
 from storage.archive import ArchiveFault, Corrupt
 from storage.disk import locked, make_folder, refuse_network, refused
 from storage.search import Position
+from storage.tinydb.head import Head
 from storage.tinydb.journal import ZERO, Journal, Line, NotSynced, rewrite, sealed
 from storage.tinydb.rows import Changes, Row, RowStorage
 
@@ -20,34 +19,6 @@ log = structlog.get_logger()
 Operation = tuple[str, str, Row | None]
 _BATCH = 1000
 _COMPACT_FROM = 4 << 20
-
-
-@dataclass(frozen=True)
-class Head:
-    """
-    How far the journals were when the last acknowledged block ended.
-
-    Written after every commit, not synced: after a kill it is exact, after a power cut it may lag.
-    So what it speaks of was surely durable: if it is not there any more, somebody removed it.
-    """
-
-    generation: int = 0
-    anno: int = 0
-    register: int = 0
-    working: int = 0
-
-    def to_bytes(self) -> bytes:
-        """Return the head as it is written, with its own check."""
-        text = f"{self.generation} {self.anno} {self.register} {self.working}"
-        return f"{text} {sha256(text.encode()).hexdigest()[:16]}\n".encode()
-
-    @classmethod
-    def from_bytes(cls, content: bytes) -> "Head | None":
-        """Read a head; None when it is not whole, which only means that it cannot help."""
-        with suppress(ValueError, UnicodeDecodeError):
-            head = cls(*(int(number) for number in content.decode().split(" ")[:4]))
-            return head if head.to_bytes() == content else None
-        return None
 
 
 class JournalStorage(RowStorage):

@@ -40,20 +40,19 @@ from storage.records import (
     series_key,
 )
 from storage.search import Search
-from storage.tinydb.rows import Changes, KeyedTable, Row, RowStorage
-
-# Tables of the register. All others are working tables.
-DOCUMENTI, FASCICOLI, EVENTI, CONTATORI = "documenti", "fascicoli", "eventi", "contatori"
-REGISTERED = (DOCUMENTI, FASCICOLI, EVENTI, CONTATORI)
-PACKED = (DOCUMENTI, FASCICOLI, EVENTI)
-INDEXES = {
-    DOCUMENTI: ("fascicolo", "kind", "index.codice_fiscale"),
-    FASCICOLI: ("persona.codice_fiscale", "territorio"),
-    EVENTI: ("di",),
-}
-LAST_DAY = "giorno"  # the row of CONTATORI with the day of the last registration
-_FASCICOLO = "F"  # the series of the fascicoli
-_ENDS_PRINTING = ("pdf", "annullamento")
+from storage.tinydb.contents import (
+    CONTATORI,
+    DOCUMENTI,
+    EVENTI,
+    FASCICOLI,
+    LAST_DAY,
+    REGISTERED,
+    SERIES_OF_FASCICOLI,
+    Waiting,
+    table_of,
+)
+from storage.tinydb.rows import Row, RowStorage
+from storage.tinydb.tables import KeyedTable
 
 
 class RegisterArchive:
@@ -61,9 +60,7 @@ class RegisterArchive:
 
     recovered: Sequence[str] = ()
 
-    def __init__(
-        self, storage: RowStorage, blobs: Blobs, search: Search, waiting: "Waiting"
-    ) -> None:
+    def __init__(self, storage: RowStorage, blobs: Blobs, search: Search, waiting: Waiting) -> None:
         self._storage, self._blobs = storage, blobs
         self._search, self._waiting = search, waiting
         self._documenti = KeyedTable(storage, DOCUMENTI)
@@ -115,7 +112,7 @@ class RegisterArchive:
         for key, first, last in self._taken():
             for progressivo in range(first, last + 1):
                 of = f"{key}-{progressivo:05d}"
-                if not self._storage.block.get((_table_of(key), of)):
+                if not self._storage.block.get((table_of(key), of)):
                     raise ArchiveError(f"{of} was taken and not used: nothing was registered")
 
     def _taken(self) -> Iterator[tuple[str, int, int]]:
@@ -201,7 +198,7 @@ class RegisterArchive:
     def without_pdf(self) -> Sequence[Number]:
         """Return the documents, not annulled, whose PDF is still to be made, oldest first."""
         with self._storage.reading():
-            waiting = self._waiting.with_(self._storage.block if self._storage.inside else {})
+            waiting = self._waiting.after(self._storage.block if self._storage.inside else {})
             rows = [self._storage.row(DOCUMENTI, key) for key in waiting]
             return [Number.parse(str(row["number"])) for row in rows if row]
 
@@ -210,7 +207,7 @@ class RegisterArchive:
     def open_fascicolo(self, fascicolo: Callable[[str], Fascicolo], on: date) -> Fascicolo:
         """Take a number, register the fascicolo that *fascicolo* builds with it; see `Archive`."""
         with self.transaction():
-            numero = fascicolo_number(on.year, self._next(_FASCICOLO, on))
+            numero = fascicolo_number(on.year, self._next(SERIES_OF_FASCICOLI, on))
             opened = fascicolo(numero)
             others = self.fascicoli(codice_fiscale=opened.codice_fiscale)
             if standing := [other.numero for other in others if other.stato not in CHIUSI]:
@@ -306,7 +303,7 @@ class RegisterArchive:
         for key, row in series.items():
             for progressivo in range(1, int(str(row.get("ultimo", 0))) + 1):
                 of = f"{key}-{progressivo:05d}"
-                if self._storage.committed(_table_of(key), of) is None:
+                if self._storage.committed(table_of(key), of) is None:
                     yield Finding("numero_mancante", of, f"Il numero {of} manca dal registro.")
 
     def _lost_blobs(self, digests: Iterable[str], *, quick: bool) -> Iterator[Finding]:
@@ -320,39 +317,6 @@ class RegisterArchive:
                 yield Finding("file_mancante", digest, f"Il file {digest} manca dall'archivio.")
             except BlobAltered:
                 yield Finding("file_alterato", digest, f"Il file {digest} è stato alterato.")
-
-
-class Waiting(dict[str, None]):
-    """The documents whose PDF is still to be made, by key, oldest first."""
-
-    def follow(self, changes: Changes) -> None:
-        """Take note of what is registered."""
-        for (table, key), row in changes.items():
-            if row and table == DOCUMENTI:
-                self.setdefault(key)
-            elif row and table == EVENTI and row["tipo"] in _ENDS_PRINTING:
-                self.pop(str(row["di"]), None)
-
-    def with_(self, changes: Changes) -> "Waiting":
-        """Return what will be waiting once *changes* are registered as well."""
-        later = Waiting(self)
-        later.follow(changes)
-        return later
-
-
-def about(changes: Changes) -> Sequence[str]:
-    """Return the keys of the documents and fascicoli that *changes* speak of, each once."""
-    keys = [
-        str(row["di"]) if row and table == EVENTI else key
-        for (table, key), row in changes.items()
-        if table in (DOCUMENTI, FASCICOLI, EVENTI)
-    ]
-    return list(dict.fromkeys(keys))
-
-
-def touched(changes: Changes) -> Sequence[str]:
-    """Return the keys of the documents that *changes* speak of, each once."""
-    return [key for key in about(changes) if _table_of(key) == DOCUMENTI]
 
 
 def _matching(table: KeyedTable, wanted: Mapping[str, str]) -> Sequence[RowDocument]:
@@ -370,7 +334,3 @@ def _working_of(table: str, key: str, row: Row) -> Working:
     value = row["value"]
     assert isinstance(value, dict)
     return Working(table, key, int(str(row["version"])), value)
-
-
-def _table_of(series: str) -> str:
-    return FASCICOLI if series.startswith(f"{_FASCICOLO}-") else DOCUMENTI

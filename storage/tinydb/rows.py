@@ -1,9 +1,9 @@
 """
-Rows in memory under TinyDB's contract: a block of changes is kept apart until it commits.
+A TinyDB storage of rows in memory: a block of changes is kept apart until it commits.
 
-`RowStorage` is a TinyDB storage and `RowTable` a TinyDB table; together they give TinyDB
-transactions across tables, savepoints, declared indexes and rows that cannot be changed from
-outside. Alone they keep nothing on disk: `journal` makes them durable.
+With the tables of `tables` it gives TinyDB transactions across tables, savepoints, declared
+indexes and rows that cannot be changed from outside. Alone it keeps nothing on disk: `durable`
+does.
 """
 
 import json
@@ -11,24 +11,18 @@ import threading
 from collections.abc import (
     Callable,
     Collection,
-    ItemsView,
     Iterator,
     Mapping,
-    MutableMapping,
     Sequence,
 )
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from math import isfinite
-from typing import TypeVar
 
-from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.storages import Storage
-from tinydb.table import Document, Table
 
 Row = dict[str, object]
 Changes = dict[tuple[str, str], Row | None]
-T = TypeVar("T")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -321,148 +315,3 @@ class RowStorage(Storage):
                         self.change(name, key, None)
                 for key, row in new.items():
                     self.change(name, key, copied_row(row))
-
-
-class _Changing(MutableMapping[T, Row]):
-    """What TinyDB's updaters see of a table: they change the open block, not the rows."""
-
-    def __init__(self, storage: RowStorage, name: str, identify: Callable[[str], T]) -> None:
-        self._storage, self._name, self._identify = storage, name, identify
-
-    def __getitem__(self, key: T) -> Row:
-        row = self._storage.row(self._name, str(key))
-        if row is None:
-            raise KeyError(key)
-        # Updaters change what they get: it must be theirs, and in the block.
-        mine = copied_row(row)
-        self._storage.change(self._name, str(key), mine)
-        return mine
-
-    def __setitem__(self, key: T, row: Row) -> None:
-        self._storage.change(self._name, str(key), copied_row(row))
-
-    def __delitem__(self, key: T) -> None:
-        if key not in self:
-            raise KeyError(key)
-        self._storage.change(self._name, str(key), None)
-
-    def __contains__(self, key: object) -> bool:
-        return self._storage.row(self._name, str(key)) is not None
-
-    def __iter__(self) -> Iterator[T]:
-        return iter([self._identify(key) for key in self._storage.keys(self._name)])
-
-    def __len__(self) -> int:
-        return len(self._storage.keys(self._name))
-
-
-class _Seen(Mapping[str, Row]):
-    """What TinyDB reads of a table: copies, and one row costs one row, not the whole table."""
-
-    def __init__(self, storage: RowStorage, name: str) -> None:
-        self._storage, self._name = storage, name
-
-    def __getitem__(self, key: str) -> Row:
-        with self._storage.reading():
-            row = self._storage.row(self._name, key)
-        if row is None:
-            raise KeyError(key)
-        return copied_row(row)
-
-    def items(self) -> ItemsView[str, Row]:
-        with self._storage.reading():
-            rows = self._storage.rows(self._name)
-            return {key: copied_row(row) for key, row in rows.items()}.items()
-
-    def __iter__(self) -> Iterator[str]:
-        with self._storage.reading():
-            return iter(self._storage.keys(self._name))
-
-    def __len__(self) -> int:
-        with self._storage.reading():
-            return len(self._storage.keys(self._name))
-
-
-class RowTable(Table):
-    """A TinyDB table whose writes are blocks and whose equality queries use the indexes."""
-
-    _storage: RowStorage
-
-    def __init__(
-        self, storage: RowStorage, name: str, cache_size: int = 0, persist_empty: bool = False
-    ) -> None:
-        # TinyDB's query cache knows only of its own writes: another process leaves it stale.
-        super().__init__(storage, name, cache_size=0)
-
-    def insert(self, document: Mapping[str, object]) -> int:
-        """Insert one document and return its id."""
-        with self._storage.transaction():
-            return super().insert(document)
-
-    def upsert(self, document: Mapping[str, object], cond: QueryLike | None = None) -> list[int]:
-        """Change the documents that match, or insert one; return the ids."""
-        with self._storage.transaction():
-            return super().upsert(document, cond)
-
-    def search(self, cond: QueryLike) -> list[Document]:
-        """Return copies of the documents that match, oldest first."""
-        return [
-            self.document_class(copied_row(row), self.document_id_class(key))
-            for key, row in self._candidates(cond)
-            if cond(row)
-        ]
-
-    def _candidates(self, cond: QueryLike) -> list[tuple[str, Row]]:
-        with self._storage.reading():
-            keys = self._storage.candidates(self.name, cond)
-            if keys is None:
-                return list(self._storage.rows(self.name).items())
-            found = ((key, self._storage.row(self.name, key)) for key in keys)
-            return [(key, row) for key, row in found if row is not None]
-
-    def _read_table(self) -> Mapping[str, Row]:  # type: ignore[override]  # TinyDB says dict, and reads a mapping
-        return _Seen(self._storage, self.name)
-
-    def _update_table(self, updater: Callable[[MutableMapping[int, Row]], None]) -> None:  # type: ignore[override]  # TinyDB says dict, and uses a mapping
-        with self._storage.transaction():
-            updater(_Changing(self._storage, self.name, self.document_id_class))
-
-    def _get_next_id(self) -> int:
-        # Never cached: another thread or process may have inserted meanwhile.
-        return max((int(key) for key in self._storage.keys(self.name)), default=0) + 1
-
-
-class KeyedTable(RowTable):
-    """A table whose keys are ours (a number, a user name) instead of TinyDB's counters."""
-
-    document_id_class = str  # type: ignore[assignment]  # TinyDB says int, and only calls it
-
-    def row(self, key: str) -> Row | None:
-        """Return a copy of the row at *key*, or None."""
-        with self._storage.reading():
-            row = self._storage.row(self.name, key)
-        return None if row is None else copied_row(row)
-
-    def __contains__(self, key: str) -> bool:
-        """Return whether there is a row at *key*."""
-        with self._storage.reading():
-            return self._storage.row(self.name, key) is not None
-
-    def save(self, key: str, row: Mapping[str, object]) -> None:
-        """Put *row* at *key*, whatever was there."""
-        with self._storage.transaction():
-            self._storage.change(self.name, key, copied_row(row))
-
-    def discard(self, key: str) -> None:
-        """Remove the row at *key*, if any."""
-        with self._storage.transaction():
-            self._storage.change(self.name, key, None)
-
-
-class RowDB(TinyDB):
-    """TinyDB over a storage that is already open, ."""
-
-    table_class = RowTable  # type: ignore[assignment]  # TinyDB says Table, and only calls it
-
-    def __init__(self, storage: RowStorage) -> None:
-        super().__init__(storage=lambda: storage)

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -74,7 +75,7 @@ class Sidecars:
         self.folder, self._blobs = folder / "fascicoli", blobs
         self._mark, self._key = folder / "schede.json", folder / "schede.chiave"
         self._alone = threading.RLock()
-        self._pending: list[tuple[str, Sequence[str]]] = []
+        self._pending: deque[tuple[str, Sequence[str]]] = deque()
         self._unsynced: set[Path] = set()
         self.position = self._seen = self._noted()
         self.incomplete = False
@@ -112,13 +113,11 @@ class Sidecars:
         *locate* returns the sidecar of a key.
         """
         with self._writing():
-            pending, self._pending = self._pending, []
-            added = sum(
-                self.add(path, text)
-                for text, keys in pending
-                for key in keys
-                if (path := locate(key))
-            )
+            added = 0
+            while self._pending:
+                text, keys = self._pending[0]
+                added += sum(self.add(path, text) for key in keys if (path := locate(key)))
+                self._pending.popleft()
             if len(self._unsynced) >= _DURABLE_EVERY:
                 self.make_durable()
         return added

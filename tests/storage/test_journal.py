@@ -17,9 +17,9 @@ from storage.archive import Archive, ArchiveFault, Corrupt, NotFound
 from storage.disk import filesystem_of, refuse_network
 from storage.open import open_archive
 from storage.tinydb.archive import TinyArchive, year_of
+from storage.tinydb.contents import INDEXES, REGISTERED
 from storage.tinydb.durable import JournalStorage
 from storage.tinydb.journal import Journal, chain_of, sealed
-from storage.tinydb.register import INDEXES, REGISTERED
 from tests.storage.office import DAY, event, fascicolo, register
 
 REGISTER = "registro-2011.jsonl"
@@ -338,7 +338,7 @@ FILLING = """
 import resource, signal, sys
 from storage.archive import ArchiveFault
 from storage.open import open_archive
-from storage.tinydb.register import INDEXES, REGISTERED
+from storage.tinydb.contents import INDEXES, REGISTERED
 from tests.storage.office import register
 archive = open_archive(f"tinydb://{sys.argv[1]}")
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

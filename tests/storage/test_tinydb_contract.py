@@ -11,7 +11,8 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
 from storage.tinydb.durable import JournalStorage
-from storage.tinydb.rows import KeyedTable, RowDB, RowStorage
+from storage.tinydb.rows import RowStorage
+from storage.tinydb.tables import KeyedTable, RowDB
 
 INDEXES = {"_default": ("char",)}
 
