@@ -8,6 +8,7 @@ from schemas.kinds.differences import Difference, differences
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.kinds.saving import from_json
+from schemas.rules.azienda import codes_of
 from schemas.rules.contesto import Contesto, Record, typed
 from schemas.rules.numero import Number
 from storage.archive import Archive, Document, Fascicolo, NotFound
@@ -17,9 +18,9 @@ def contesto_of(archive: Archive, given: Mapping[str, object]) -> Contesto:
     """
     Return what the archive holds that bears on *given*, the answers of a form.
 
-    It holds the fascicolo named there, its documents, those of the same codice fiscale, and every
-    document named by number anywhere in the answers. It is closed: what is not there is not on
-    file.
+    It holds the fascicolo named there, its documents, those of the same codice fiscale, those of
+    the same company, and every document named by number anywhere in the answers. It is closed:
+    what is not there is not on file.
     """
     words = tuple(_texts(given))
     fascicoli = _fascicoli(archive, words)
@@ -31,6 +32,7 @@ def contesto_of(archive: Archive, given: Mapping[str, object]) -> Contesto:
     for codice_fiscale in {word for word in words if len(word) == 16}:
         found_here = archive.documents(codice_fiscale=codice_fiscale)
         documents |= {found.number: found for found in found_here}
+    documents |= {found.number: found for found in _of_azienda(archive, codes_of(given))}
     documents |= {found.number: found for found in _named(archive, words)}
     return Contesto(
         fascicoli={fascicolo.numero: _fascicolo_record(fascicolo) for fascicolo in fascicoli},
@@ -58,6 +60,15 @@ def _fascicoli(archive: Archive, words: tuple[str, ...]) -> list[Fascicolo]:
         except NotFound:
             continue
     return found
+
+
+def _of_azienda(archive: Archive, codes: frozenset[str]) -> Iterator[Document]:
+    """Yield the documents of a company: its trainees count whoever they are (R-STG-5)."""
+    kinds = [kind.name for kind in all_kinds().values() if "partita_iva" in kind.index]
+    for kind in kinds if codes else ():
+        for document in archive.documents(kind=kind):
+            if codes & codes_of(document.data):
+                yield document
 
 
 def _named(archive: Archive, words: tuple[str, ...]) -> Iterator[Document]:
