@@ -32,7 +32,7 @@ _BATCH = 256
 _HEAP = 15_000_000  # bytes; the least that tantivy accepts
 _HEAP_REBUILDING = 100_000_000
 _PATIENCE = 2.0  # seconds that a search waits for another process to end its batch
-_FOREVER = float("inf")
+_LONG = 600.0  # seconds that an index may take to be made again
 
 Fetch = Callable[[str], Document | None]
 
@@ -62,31 +62,33 @@ class Search:
         self._alone = threading.Lock()
         self._waiting: dict[str, int] = {}  # key -> line of the register that touched it last
         self._seen = self.position = Position()
-        self._index, self._inode = self._opened()
+        self._index, self.inode = self._opened()
         self.position = self._noted()
 
     def _opened(self) -> tuple[Index, int]:
         """Open the index, or begin an empty one where it cannot be opened."""
         if self.folder is None:
-            return _with_analyzers(Index(schema())), 0
+            return _index_in(None), 0
         make_folder(self.folder)
         try:
-            with _spoiled():
-                index = Index(schema(), path=str(self.folder))
+            index = _index_in(self.folder)
         except IndexSpoiled as error:
             log.warning("index_unusable", error=str(error))
             shutil.rmtree(self.folder)
             make_folder(self.folder)
-            index = Index(schema(), path=str(self.folder))
-        return _with_analyzers(index), self.folder.stat().st_ino
+            index = _index_in(self.folder)
+        return index, self.folder.stat().st_ino
 
     def _reload(self) -> None:
         """Look at the index as it is now, even if another process has made it again."""
-        if self.folder and (not self.folder.is_dir() or self.folder.stat().st_ino != self._inode):
-            self._index, self._inode = self._opened()
+        known = self.position
+        if self.folder and not self.folder.is_dir():
+            raise IndexSpoiled("it is gone")
+        if self.folder and self.folder.stat().st_ino != self.inode:
+            self._index, self.inode = self._opened()
         self._index.reload()
         noted = self._noted()
-        if noted.line < self.position.line:
+        if noted.line < known.line:
             raise IndexSpoiled(f"it went back to line {noted.line}")
         self.position = noted
 
@@ -105,18 +107,21 @@ class Search:
         self._seen = Position(line, chain)
 
     def keep_up(self, fetch: Fetch) -> None:
-        """Feed the index when enough is waiting to be worth a batch."""
+        """Feed the index when enough is waiting to be worth a batch, and nobody else is at it."""
         if len(self._waiting) >= _BATCH:
-            self.feed(fetch)
+            self.feed(fetch, patience=0.0)
 
-    def feed(self, fetch: Fetch, *, patience: float = _FOREVER) -> bool:
+    def feed(self, fetch: Fetch, *, patience: float = _LONG) -> bool:
         """
         Feed the index with all that is waiting.
 
         Returns:
-            Whether it was done: not if another process was writing for *patience* seconds.
+            Whether it was done: not if somebody else was writing for *patience* seconds.
+
+        Raises:
+            IndexSpoiled: the index must be made again.
         """
-        with self._alone, self._writing(patience) as ours, _spoiled():
+        with self._writing(patience) as ours, _spoiled():
             if ours:
                 self._feed(fetch)
         return ours
@@ -126,29 +131,29 @@ class Search:
         self._reload()
         if reached.line > self.position.line:
             lagging = [key for key, line in waiting.items() if line > self.position.line]
-            self._write(lagging, fetch)
+            _write(self._index, lagging, fetch)
             self._note(reached)
+        # First seen, then no longer waiting: who finds nothing waiting trusts what is seen.
+        self._index.reload()
         for key, line in waiting.items():
             if self._waiting.get(key) == line:
                 del self._waiting[key]
-        self._index.reload()
-
-    def _write(self, keys: Sequence[str], fetch: Fetch) -> None:
-        heap, threads = (_HEAP, 1) if len(keys) <= _BATCH else (_HEAP_REBUILDING, 2)
-        writer = self._index.writer(heap, threads)
-        for key in keys:
-            if document := fetch(key):
-                writer.delete_documents_by_term("numero", key)
-                writer.add_document(entry_of(document))
-        crash_point("index_written")
-        writer.commit()
-        crash_point("index_committed")
-        # Or the many small parts that batches leave would never be merged.
-        writer.wait_merging_threads()
 
     @contextmanager
     def _writing(self, patience: float) -> Iterator[bool]:
-        """Keep other processes from writing; an index in memory has none."""
+        """Keep other threads and processes from writing; yield whether that was possible."""
+        until = time.monotonic() + patience
+        if not self._alone.acquire(timeout=patience):
+            yield False
+            return
+        try:
+            with self._writing_alone(max(until - time.monotonic(), 0.0)) as ours:
+                yield ours
+        finally:
+            self._alone.release()
+
+    @contextmanager
+    def _writing_alone(self, patience: float) -> Iterator[bool]:
         if self.folder is None:
             yield True
             return
@@ -168,22 +173,43 @@ class Search:
         return Position()
 
     def _note(self, position: Position) -> None:
-        self.position = position
         if self.folder:
-            name = self.folder / "posizione.nuova"
-            noted = {"versione": VERSION, "line": position.line, "chain": position.chain}
-            name.write_text(json.dumps(noted))
-            name.rename(self.folder / "posizione.json")
+            _write_position(self.folder, position)
+        self.position = position
 
-    def remake(self, keys: Iterable[str], reached: Position, fetch: Fetch) -> None:
-        """Throw the index away and make it again from the documents of those *keys*."""
-        with self._alone, self._writing(_FOREVER):
-            if self.folder:
-                shutil.rmtree(self.folder, ignore_errors=True)
-            self.position = Position()
-            self._index, self._inode = self._opened()
-            self.follow(keys, max(reached.line, self._seen.line), reached.chain)
-            self._feed(fetch)
+    def remake(self, keys: Iterable[str], reached: Position, fetch: Fetch, *, spoiled: int) -> None:
+        """
+        Make the index again from the documents of those *keys*, while others search the old one.
+
+        *reached* is the line of the register that *keys* were read at, *spoiled* the `inode` of the
+        index to replace: if somebody has replaced it meanwhile, theirs is taken.
+        """
+        with self._writing(_LONG) as ours:
+            if not ours:
+                return
+            if self.folder and self._replaced(spoiled):
+                self._index, self.inode = self._opened()
+            elif self.folder:
+                self._replace(self.folder, list(keys), reached, fetch)
+            self.position = self._noted()
+            self._index.reload()
+
+    def _replaced(self, spoiled: int) -> bool:
+        folder = self.folder
+        return bool(folder and folder.is_dir() and folder.stat().st_ino != spoiled)
+
+    def _replace(self, folder: Path, keys: Sequence[str], reached: Position, fetch: Fetch) -> None:
+        new, old = folder.with_suffix(".nuovo"), folder.with_suffix(".vecchio")
+        for leftover in (new, old):
+            shutil.rmtree(leftover, ignore_errors=True)
+        make_folder(new)
+        _write(_index_in(new), keys, fetch)
+        _write_position(new, reached)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+        self._index, self.inode = self._opened()
 
     # Asking.
 
@@ -200,7 +226,12 @@ class Search:
             return self._find(query, fetch)
 
     def _find(self, query: Query, fetch: Fetch) -> Results:
-        self._reload()
+        # Who is writing in this process will reload: what was last loaded serves meanwhile.
+        if self._alone.acquire(blocking=False):
+            try:
+                self._reload()
+            finally:
+                self._alone.release()
         asking = Asking(self._index, query)
         found = asking.answer(typos=False)
         if not found.total and asking.words:
@@ -211,7 +242,6 @@ class Search:
 
     def __len__(self) -> int:
         """Return how many documents the index holds."""
-        self._reload()
         return self._index.searcher().num_docs
 
 
@@ -227,11 +257,34 @@ def _spoiled() -> Iterator[None]:
         raise
 
 
-def _with_analyzers(index: Index) -> Index:
-    # They are not kept in the files: every opening needs them.
+def _index_in(folder: Path | None) -> Index:
+    with _spoiled():
+        index = Index(schema(), path=str(folder) if folder else None)
+    # The analysers are not kept in the files: every opening needs them.
     index.register_tokenizer("italiano", italian_analyzer())
     index.register_tokenizer("parole", plain_analyzer())
     return index
+
+
+def _write(index: Index, keys: Sequence[str], fetch: Fetch) -> None:
+    heap, threads = (_HEAP, 1) if len(keys) <= _BATCH else (_HEAP_REBUILDING, 2)
+    writer = index.writer(heap, threads)
+    for key in keys:
+        if document := fetch(key):
+            writer.delete_documents_by_term("numero", key)
+            writer.add_document(entry_of(document))
+    crash_point("index_written")
+    writer.commit()
+    crash_point("index_committed")
+    # Or the many small parts that batches leave would never be merged.
+    writer.wait_merging_threads()
+
+
+def _write_position(folder: Path, position: Position) -> None:
+    noted = {"versione": VERSION, "line": position.line, "chain": position.chain}
+    name = folder / "posizione.nuova"
+    name.write_text(json.dumps(noted))
+    name.rename(folder / "posizione.json")
 
 
 def _locked_within(fd: int, patience: float) -> bool:

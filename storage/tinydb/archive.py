@@ -106,11 +106,12 @@ class TinyArchive(RegisterArchive):
 
     def search(self, query: Query) -> Results:
         """Return the documents that match; a spoiled index is made again first."""
+        before = self.index.inode
         try:
             return super().search(query)
         except IndexSpoiled as error:
             log.warning("index_spoiled", error=str(error))
-            self.rebuild_index()
+            self._rebuild_index(before)
             return super().search(query)
 
     # Care.
@@ -121,9 +122,12 @@ class TinyArchive(RegisterArchive):
 
     def rebuild_index(self) -> int:
         """Make the search index again from the register; return how many documents it holds."""
+        return self._rebuild_index(self.index.inode)
+
+    def _rebuild_index(self, spoiled: int) -> int:
         with self._storage.reading():
             keys, reached = self._storage.keys(DOCUMENTI), self.journals.reached
-        self.index.remake(keys, reached, self._document)
+        self.index.remake(keys, reached, self._document, spoiled=spoiled)
         return len(keys)
 
     def rebuild_sidecars(self) -> int:

@@ -101,6 +101,54 @@ def test_two_people_who_save_one_draft_do_not_overwrite_each_other(folder):
     there.close()
 
 
+def test_everybody_finds_at_once_what_they_have_just_registered(folder):
+    archive = open_archive(f"tinydb://{folder}")
+
+    def register_and_find(n: int) -> bool:
+        number = str(register(archive, oggetto=f"pratica{n}").number)
+        return found(archive, f"pratica{n}") == [number]
+
+    with ThreadPoolExecutor(8) as people:
+        assert all(people.map(register_and_find, range(60)))
+    archive.close()
+
+
+def test_searches_go_on_while_the_index_is_made_again(folder):
+    here, there = open_archive(f"tinydb://{folder}"), open_archive(f"tinydb://{folder}")
+    for _ in range(20):
+        register(here)
+
+    with ThreadPoolExecutor(4) as people:
+        rebuilt = people.map(lambda _: here.rebuild_index(), range(5))
+        seen = people.map(lambda n: len(found([here, there][n % 2])), range(60))
+
+        assert [*seen] == [20] * 60
+        assert [*rebuilt] == [20] * 5
+    here.close()
+    there.close()
+
+
+def test_a_search_inside_a_block_does_not_stop_the_others(folder, monkeypatch):
+    monkeypatch.setattr("storage.search._PATIENCE", 0.0)
+    here, there = open_archive(f"tinydb://{folder}"), open_archive(f"tinydb://{folder}")
+
+    def search_in_a_block(_: int) -> None:
+        with here.transaction():
+            register(here)
+            found(here)
+
+    with ThreadPoolExecutor(6) as people:
+        busy = [people.map(search_in_a_block, range(20))]
+        busy.append(people.map(lambda _: register(there) and found(there), range(20)))
+        busy.append(people.map(lambda _: found(here), range(20)))
+        assert [len([*done]) for done in busy] == [20, 20, 20]
+
+    monkeypatch.undo()
+    assert len(found(here)) == len(found(there)) == 40
+    here.close()
+    there.close()
+
+
 def test_a_search_does_not_wait_for_an_index_that_somebody_else_is_making(folder, monkeypatch):
     monkeypatch.setattr("storage.search._PATIENCE", 0.0)
     archive = open_archive(f"tinydb://{folder}")
