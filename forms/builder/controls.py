@@ -27,6 +27,7 @@ from schemas.fields import (
     Data,
     Dichiarazione,
     Email,
+    Giudizio,
     Iban,
     Importo,
     Intero,
@@ -146,8 +147,9 @@ def _(campo: Scelta | ComuneVicenza) -> Field:
     )
 
 
-@control_for.register
-def _(campo: SiNo) -> Field:
+@control_for.register(Giudizio)
+@control_for.register(SiNo)
+def _(campo: Giudizio | SiNo) -> Field:
     choices = _choices(campo.choices)
     return RadioField(campo.label, description=campo.hint, choices=choices, validate_choice=False)
 

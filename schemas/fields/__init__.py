@@ -17,7 +17,7 @@ from schemas.fields.identificativi import (
     ProvinciaNascita,
     Telefono,
 )
-from schemas.fields.numeri import Importo, Intero, Percento
+from schemas.fields.numeri import Giudizio, Importo, Intero, Percento
 from schemas.fields.riferimento import NumeroFascicolo, Riferimento
 from schemas.fields.scelta import Dichiarazione, Scelta, Scelte, SiNo
 from schemas.fields.testo import Nome, Testo, TestoBreve
@@ -34,6 +34,7 @@ __all__ = [
     "Dichiarazione",
     "Email",
     "Fault",
+    "Giudizio",
     "Given",
     "Iban",
     "Importo",

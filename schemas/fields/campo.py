@@ -73,6 +73,7 @@ class Asked(TypedDict, total=False):
     hint: str
     example: object
     restricted: bool
+    refused_unasked: bool
 
 
 class Campo(fields.Field[T]):
@@ -87,6 +88,8 @@ class Campo(fields.Field[T]):
         hint: A sentence of help, shown under the label.
         example: A valid value in JSON form; shown in the hint and used by samples.
         restricted: Seen only by the roles that need it (health, disadvantage).
+        refused_unasked: With *when*: a value that does not come from a page is not emptied where it
+            is not asked, but left for a rule to refuse.
     """
 
     missing: ClassVar[str] = "obbligatorio"
@@ -103,6 +106,7 @@ class Campo(fields.Field[T]):
         self.hint = asked.get("hint", "")
         self.example = asked.get("example")
         self.restricted = asked.get("restricted", False)
+        self.refused_unasked = asked.get("refused_unasked", False)
 
     def parse(self, value: object) -> T:
         """

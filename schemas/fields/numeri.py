@@ -1,8 +1,9 @@
 """Whole numbers, amounts in euro, percentages."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from schemas.fields.campo import Asked, Campo, Typed, text_of
 from schemas.rules.messages import Refused
@@ -31,6 +32,25 @@ class Intero(Campo[int]):
         if not self.least <= number <= self.most:
             raise Refused("fuori_intervallo", min=str(self.least), max=str(self.most))
         return number
+
+
+class Giudizio(Intero):
+    """A judgement from 1 to 5, asked in words."""
+
+    choices: ClassVar[Mapping[str, str]] = {
+        "1": "Insufficiente",
+        "2": "Mediocre",
+        "3": "Sufficiente",
+        "4": "Buono",
+        "5": "Ottimo",
+    }
+
+    def __init__(self, label: str, **asked: Unpack[Asked]) -> None:
+        super().__init__(label, 1, len(self.choices), **asked)
+
+    def words(self, value: int) -> str:
+        """Return the number with its word."""
+        return f"{value} - {self.choices[str(value)]}"
 
 
 class Importo(Campo[Decimal]):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from marshmallow import ValidationError
 
 from schemas.fields.blocco import Blocco, Modulo, Tabella
-from schemas.fields.campo import AnyCampo, Condition
+from schemas.fields.campo import AnyCampo, Condition, Typed
 from schemas.fields.numeri import Importo, Percento
 from schemas.fields.riferimento import Riferimento
 from schemas.kinds.carrying import carried_into
@@ -108,7 +108,8 @@ def keep_asked(modulo: type[Modulo], typed: Mapping[str, object]) -> dict[str, o
         if name not in kept:
             continue
         if campo.when and not _holds(campo.when, campi, kept):
-            del kept[name]
+            if isinstance(kept[name], Typed) or not campo.refused_unasked:
+                del kept[name]
         else:
             kept[name] = _keep_inside(campo, kept[name])
     return kept
