@@ -1,6 +1,13 @@
-"""A row of the table of objectives: as the PAI sets it."""
+"""Rows of the tables of objectives: as the PAI sets them, as the monitoring finds them."""
 
-from schemas.fields import Data, Modulo, TestoBreve
+from schemas.fields import Data, Modulo, Scelta, Testo, TestoBreve
+
+STATO_OBIETTIVO = {
+    "non_avviato": "Non avviato",
+    "in_corso": "In corso",
+    "raggiunto": "Raggiunto",
+    "non_raggiunto": "Non raggiunto",
+}
 
 
 class Obiettivo(Modulo):
@@ -11,3 +18,11 @@ class Obiettivo(Modulo):
         "Indicatore", required=True, hint="Da che cosa si vede che è stato raggiunto."
     )
     scadenza = Data("Entro il", required=True)
+
+
+class ObiettivoRilevato(Modulo):
+    """One objective as it is found during the placement."""
+
+    obiettivo = TestoBreve("Obiettivo", required=True)
+    stato = Scelta("Stato", STATO_OBIETTIVO, required=True)
+    commento = Testo("Commento")

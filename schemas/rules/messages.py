@@ -152,6 +152,9 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
             "Il codice fiscale è diverso dalla partita IVA: può dipendere da un trasferimento di "
             "sede. Verificare sulla visura."
         ),
+        "avviso_visita_lontana": (
+            "Tra questa rilevazione e la prossima visita passano più di {giorni} giorni."
+        ),
         "avviso_pec": ("Dal 29/11/2011 le società devono avere la PEC: chiederla all'azienda."),
         "avviso_limiti_regionali": (
             "Per gli stage che iniziano dal 27/03/2012 verificare i limiti della D.G.R. 337/2012."

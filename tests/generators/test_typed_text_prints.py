@@ -151,7 +151,8 @@ def texts_of(pdf: bytes) -> Iterator[str]:
     """Yield the text of each page."""
     document = pypdfium2.PdfDocument(io.BytesIO(pdf))
     for page in document:
-        yield page.get_textpage().get_text_bounded()
+        # PDFium reads a hyphen at the end of a line as this control character.
+        yield page.get_textpage().get_text_bounded().replace("\x02", "-")
     document.close()
 
 

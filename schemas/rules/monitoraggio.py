@@ -1,0 +1,133 @@
+"""The monitoring of a placement: when it is due, what its judgements say, what is on file."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+
+from schemas.rules.case import Case, Condition, Reason
+from schemas.rules.condizioni import PROGETTO, fonte
+from schemas.rules.contesto import Record
+from schemas.rules.importi import cents
+from schemas.rules.stage import RITIRATI, days_of
+
+IN_ITINERE, FINALE = "in_itinere", "finale"
+# The six that make the mean, then the two of satisfaction: all of them are judged alike.
+VALUTAZIONI: Mapping[str, str] = MappingProxyType(
+    {
+        "val_puntualita": "Puntualità",
+        "val_mansioni": "Esecuzione delle mansioni",
+        "val_relazioni": "Relazioni",
+        "val_autonomia": "Autonomia",
+        "val_formazione": "Formazione ricevuta",
+        "val_tutor": "Disponibilità del tutor aziendale",
+    }
+)
+SODDISFAZIONE: Mapping[str, str] = MappingProxyType(
+    {
+        "soddisfazione_lavoratore": "Soddisfazione del lavoratore",
+        "soddisfazione_azienda": "Soddisfazione dell'azienda",
+    }
+)
+GIUDIZI = {**VALUTAZIONI, **SODDISFAZIONE}
+_FASE = f"{PROGETTO}, fase 8"
+_PRIMA, _DOPO = "monitoraggio.finale_giorni_prima", "monitoraggio.finale_giorni_dopo"
+_INSUFFICIENTE = "monitoraggio.giudizio_insufficiente"
+
+
+def media_valutazioni(case: Case) -> Decimal | None:
+    """Return the mean of the six judgements, to the hundredth, half up; None until all stand."""
+    given = [number for name in VALUTAZIONI if (number := case.number(name)) is not None]
+    return cents(Fraction(sum(given), len(given))) if len(given) == len(VALUTAZIONI) else None
+
+
+def percentuale_presenza(case: Case) -> Decimal | None:
+    """Return the hours attended as a percentage of those planned, half up; None if none were."""
+    svolte, previste = case.number("ore_svolte"), case.number("ore_previste")
+    if svolte is None or not previste:
+        return None
+    return cents(Fraction(100 * svolte, previste))
+
+
+def reasons(case: Case) -> tuple[Reason, ...]:
+    """Return whether the day is within the time for it, and whether the judgements suffice."""
+    return tuple(filter(None, (_periodo_utile(case), _giudizi(case))))
+
+
+def periodo_utile(case: Case) -> tuple[date, date] | None:
+    """
+    Return the first and last day for this questionnaire, None while the placement is not known.
+
+    In itinere it is the placement itself. The final one goes from some days before its end, or
+    from the day it was interrupted, to some days after, never beyond the project.
+
+    Source:
+        Project document, phase 8; rule R-QM-1.
+    """
+    span = days_of_inserimento(case)
+    if span is None or case["tipo"] != FINALE:
+        return span
+    start, end = span
+    prima, dopo = (timedelta(case.parameters.whole(key)) for key in (_PRIMA, _DOPO))
+    interruzione = case.day("data_interruzione")
+    first, closed = (interruzione, interruzione) if interruzione else (max(start, end - prima), end)
+    return first, min(closed + dopo, case.parameters.day("progetto.data_fine"))
+
+
+def _periodo_utile(case: Case) -> Reason | None:
+    bounds = periodo_utile(case)
+    if bounds is None or case.on is None:
+        return None
+    first, last = bounds
+    keys = (_PRIMA, _DOPO) if case["tipo"] == FINALE else ()
+    condition = Condition(
+        "Data della rilevazione",
+        f"{case.on:%d/%m/%Y}",
+        f"dal {first:%d/%m/%Y} al {last:%d/%m/%Y}",
+        first <= case.on <= last,
+        "; ".join(filter(None, (_FASE, fonte(case.parameters, *keys)))),
+    )
+    return Reason("periodo_utile", "Periodo utile per la rilevazione", (condition,))
+
+
+def _giudizi(case: Case) -> Reason | None:
+    if all(case[name] is None for name in GIUDIZI):
+        return None
+    least, proposed = case.parameters.whole(_INSUFFICIENTE), len(case.rows("correttivi"))
+    low = [f"{GIUDIZI[name]} {case.number(name)}" for name in insufficienti(case)]
+    found = f"{', '.join(low)}; correttivi proposti: {proposed}" if low else "nessun giudizio basso"
+    condition = Condition(
+        "Giudizi insufficienti",
+        found,
+        f"nessuno fino a {least}, oppure almeno un correttivo",
+        not low or proposed > 0,
+        f"{PROGETTO}, fase 7; {fonte(case.parameters, _INSUFFICIENTE)}",
+    )
+    return Reason("giudizi", "Giudizi e correttivi", (condition,))
+
+
+def insufficienti(case: Case) -> list[str]:
+    """Return the names of the judgements that ask for a corrective."""
+    least = case.parameters.whole(_INSUFFICIENTE)
+    given = ((name, case.number(name)) for name in GIUDIZI)
+    return [name for name, number in given if number is not None and number <= least]
+
+
+def inserimento_of(case: Case) -> Record | None:
+    """Return the placement that the questionnaire observes, None when it is not on file."""
+    return case.contesto.documento(case.text("inserimento"))
+
+
+def days_of_inserimento(case: Case) -> tuple[date, date] | None:
+    """Return the first and last day of the placement, None while they are not known."""
+    inserimento = inserimento_of(case)
+    return days_of(inserimento) if inserimento else None
+
+
+def others_of_inserimento(case: Case) -> list[Record]:
+    """Return the questionnaires on file of the same placement that were not withdrawn."""
+    numero = case.text("inserimento")
+    listed = case.contesto.of_kind("questionario_monitoraggio")
+    of_inserimento = (each for each in listed if each.text("inserimento") == numero)
+    return [each for each in of_inserimento if each.text("stato") not in RITIRATI]
