@@ -28,12 +28,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Trouble:
-    """What a page of error says: its status, what happened, what to do."""
+    """
+    What a page of error says: its status, what happened, what to do.
+
+    *serious* asks for a code that ties the page to the log; *kept* offers what was put aside.
+    """
 
     status: int
     title: str
     words: str
     serious: bool = False
+    kept: bool = False
 
 
 _MISSING = Trouble(
@@ -62,9 +67,10 @@ TABLE: dict[type[Exception], Trouble] = {
     ),
     ForeignForm: Trouble(
         403,
-        "La pagina era aperta da troppo tempo",
-        "Il modulo inviato non è più riconosciuto. Torna indietro con il browser: ciò che hai "
-        "scritto è ancora lì. Copia le ultime modifiche, ricarica la pagina e salva di nuovo.",
+        "La pagina era aperta da prima dell'accesso",
+        "Per sicurezza il modulo non è stato salvato. Quello che hai scritto è stato messo da "
+        "parte: lo ritrovi in «Riprendi».",
+        kept=True,
     ),
     NotFound: _MISSING,
     NotAllowed: Trouble(

@@ -91,8 +91,13 @@ def _identify() -> None:
 
 
 def _check_token() -> None:
-    if request.method == "POST" and not is_ours(request.form, session, services().secret):
-        raise ForeignForm if current_session() or "csrf" in session else NotLoggedIn
+    if request.method != "POST" or is_ours(request.form, session, services().secret):
+        return
+    if current_session() is None:
+        raise NotLoggedIn
+    # The cookie does not travel from other sites (SameSite): what came was typed in an old page.
+    _keep_what_was_typed()
+    raise ForeignForm
 
 
 def _require_login() -> ResponseReturnValue | None:

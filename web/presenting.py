@@ -59,6 +59,7 @@ def install(app: Flask) -> None:
         territorio=lambda code: TERRITORI.get(code, "Provincia"),
         titolo=lambda name: all_kinds()[name].title,
         nome_utente=nome_utente,
+        ruolo=lambda code: RUOLI.get(code, code),
     )
     app.jinja_env.globals.update(
         asset=statics.asset,

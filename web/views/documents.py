@@ -30,6 +30,7 @@ bp = Blueprint("documents", __name__, url_prefix="/documenti")
 log = structlog.get_logger()
 
 PER_PAGE = 50
+PATIENCE = 1.5  # seconds, before the page tells that the PDF is still being made
 FASCICOLI_SHOWN = 5
 ORDERS = {"data": "I più recenti", "rilevanza": "I più pertinenti", "numero": "Per numero"}
 # Name in the address -> facet of the archive, words.
@@ -235,13 +236,20 @@ def _name(document: Document, form: str) -> str:
     return f"{all_kinds()[document.kind].title.replace(' ', '-')}_{document.number}.{form}"
 
 
+def wait_for_pdf(number: Number) -> None:
+    """Give the PDF the time it usually takes, when there is a press to make it."""
+    if office().press.status().engine:
+        print_room().wait(number, PATIENCE)
+
+
 @bp.post("/<number:number>/ristampa")
 def print_again(number: Number) -> ResponseReturnValue:
     """Try again to make the PDF."""
     document_of(number)
     print_room().retry(number)
-    done = print_room().wait(number, 1.5)
-    flash("Il PDF è pronto." if done.pdf else "Il PDF non è ancora pronto: resta in attesa.")
+    wait_for_pdf(number)
+    done = office().archive.document(number).pdf
+    flash("Il PDF è pronto." if done else "Il PDF non è ancora pronto: resta in attesa.")
     return redirect(url_for(".show", number=number), 303)
 
 

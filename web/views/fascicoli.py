@@ -12,7 +12,7 @@ from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.parts.apertura import Apertura
 from schemas.rules.comparison import folded
-from schemas.rules.life import CHIUSI
+from schemas.rules.life import CHIUSI, EFFICACE
 from schemas.rules.permissions import Actor, may
 from storage.archive import Document, Fascicolo
 from web.access import FASCICOLO, require
@@ -140,10 +140,18 @@ def drafts_in(fascicolo: Fascicolo, actor: Actor) -> list[Draft]:
 
 
 def _kinds_to_begin(fascicolo: Fascicolo, actor: Actor) -> list[Kind]:
+    """Return the kinds that the actor may begin: those they need are there, and in force."""
     if fascicolo.stato in CHIUSI:
         return []
-    kinds = [kind for kind in all_kinds().values() if "fascicolo" in kind.schema.campi()]
-    return [kind for kind in kinds if may(actor, "C", kind.access, fascicolo.territorio)]
+    documents = office().archive.documents(fascicolo=fascicolo.numero)
+    present = {document.kind for document in documents if document.stato in EFFICACE}
+    return [
+        kind
+        for kind in all_kinds().values()
+        if "fascicolo" in kind.schema.campi()
+        and present.issuperset(set(kind.needs) & all_kinds().keys())
+        and may(actor, "C", kind.access, fascicolo.territorio)
+    ]
 
 
 def next_step(fascicolo: Fascicolo, documents: list[Document], drafts: list[Draft]) -> str:

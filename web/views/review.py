@@ -19,12 +19,11 @@ from web.acts.registering import register_draft
 from web.downloads import DOCX, attachment
 from web.identity import current_actor
 from web.recap import Answers, recap
-from web.services import office, print_room
+from web.services import office
+from web.views.documents import wait_for_pdf
 from web.views.steps import answers_of, open_draft, unfinished_steps
 
 bp = Blueprint("review", __name__, url_prefix="/bozze")
-
-PATIENCE = 1.5  # seconds a person waits for the PDF before the page tells that it is coming
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def register(key: str) -> ResponseReturnValue:
         assert outcome.examined is not None
         return _page(outcome.draft, outcome.examined, 422)
     if not outcome.again:
-        print_room().wait(outcome.number, PATIENCE)
+        wait_for_pdf(outcome.number)
     page = "documents.show" if outcome.again else "documents.registered"
     return redirect(url_for(page, number=outcome.number), 303)
 
