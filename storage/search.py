@@ -84,12 +84,14 @@ class Search:
         known = self.position
         if self.folder and not self.folder.is_dir():
             raise IndexSpoiled("it is gone")
-        if self.folder and self.folder.stat().st_ino != self.inode:
-            self._index, self.inode = self._opened()
-        self._index.reload()
         noted = self._noted()
         if noted.line < known.line:
             raise IndexSpoiled(f"it went back to line {noted.line}")
+        if self.folder and self.folder.stat().st_ino != self.inode:
+            self._index, self.inode = self._opened()
+        elif noted == known:
+            return
+        self._index.reload()
         self.position = noted
 
     # Keeping up with the register.

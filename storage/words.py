@@ -1,7 +1,7 @@
 """Italian words as the index takes them: folded, without the empty ones, stemmed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -143,7 +143,7 @@ def texts_of(value: object) -> Iterator[str]:
     """Yield the texts and the figures in a JSON value, in order."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for item in value.values():
             yield from texts_of(item)
     elif isinstance(value, list | tuple):

@@ -36,7 +36,7 @@ def copied(value: object) -> object:
     """
     if value is None or isinstance(value, str | int):
         return value
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):  # dict first: it is nearly always one, and found sooner
         return {_key(key): copied(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [copied(item) for item in value]
@@ -209,7 +209,7 @@ class RowStorage(Storage):
         row = self._rows.get(table, {}).get(key)
         return _unpacked(row) if isinstance(row, bytes) else row
 
-    # Reading. Nothing here copies: the tables do, with what they hand out.
+    # Reading. Rows are not copied here: the tables do, with what they hand out, through `owned`.
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -231,6 +231,11 @@ class RowStorage(Storage):
         if self.inside and (table, key) in self.block:
             return self.block[table, key]
         return self.committed(table, key)
+
+    def owned(self, table: str, key: str, row: Row) -> Row:
+        """Return *row*, just read, as one that the reader may change."""
+        unpacked_for_us = table in self._packed and (table, key) not in self.block
+        return row if unpacked_for_us else copied_row(row)
 
     def keys(self, table: str) -> list[str]:
         """Return the keys of *table*, oldest first."""

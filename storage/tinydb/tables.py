@@ -56,7 +56,7 @@ class _Seen(Mapping[str, Row]):
             row = self._storage.row(self._name, key)
         if row is None:
             raise KeyError(key)
-        return copied_row(row)
+        return self._storage.owned(self._name, key, row)
 
     def items(self) -> ItemsView[str, Row]:
         with self._storage.reading():
@@ -95,19 +95,20 @@ class RowTable(Table):
 
     def search(self, cond: QueryLike) -> list[Document]:
         """Return copies of the documents that match, oldest first."""
-        return [
-            self.document_class(copied_row(row), self.document_id_class(key))
-            for key, row in self._candidates(cond)
-            if cond(row)
-        ]
-
-    def _candidates(self, cond: QueryLike) -> list[tuple[str, Row]]:
         with self._storage.reading():
             keys = self._storage.candidates(self.name, cond)
-            if keys is None:
-                return list(self._storage.rows(self.name).items())
-            found = ((key, self._storage.row(self.name, key)) for key in keys)
-            return [(key, row) for key, row in found if row is not None]
+            found = [
+                (key, row)
+                for key in (self._storage.keys(self.name) if keys is None else keys)
+                if (row := self._storage.row(self.name, key)) is not None
+            ]
+        return [
+            self.document_class(
+                self._storage.owned(self.name, key, row), self.document_id_class(key)
+            )
+            for key, row in found
+            if cond(row)
+        ]
 
     def _read_table(self) -> Mapping[str, Row]:  # type: ignore[override]  # TinyDB says dict, and reads a mapping
         return _Seen(self._storage, self.name)
@@ -130,7 +131,7 @@ class KeyedTable(RowTable):
         """Return a copy of the row at *key*, or None."""
         with self._storage.reading():
             row = self._storage.row(self.name, key)
-        return None if row is None else copied_row(row)
+        return None if row is None else self._storage.owned(self.name, key, row)
 
     def __contains__(self, key: str) -> bool:
         """Return whether there is a row at *key*."""
