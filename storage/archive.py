@@ -254,6 +254,38 @@ class Results:
 
 
 @dataclass(frozen=True)
+class Access:
+    """
+    Somebody came to know something about a person: who, when, how and why.
+
+    Args:
+        at: Aware instant.
+        by: User name.
+        ruolo: The role held.
+        azione: ``vista``, ``scaricato``, ``ricerca`` or ``esportazione``.
+        fascicolo: Number of the fascicolo, or "" when it is nobody's in particular.
+        oggetto: What was given: number of a document, form of a dossier, hash of a search.
+        motivo: The reason given, or "".
+    """
+
+    at: datetime
+    by: str
+    ruolo: str
+    azione: str
+    fascicolo: str = ""
+    oggetto: str = ""
+    motivo: str = ""
+
+
+@dataclass(frozen=True)
+class ChainHead:
+    """The last line of the register: its place from 1 (0 = none) and the chain up to it."""
+
+    line: int
+    chain: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that `verify` found: its code, what it is about, a sentence in Italian."""
 
@@ -392,6 +424,35 @@ class Archive(Protocol):
         What an open block is about to register is not: it may still be undone.
         """
 
+    def chain_head(self) -> ChainHead:
+        """Return where the chain of the register has come to."""
+
+    def register_lines(self, fascicolo: str) -> Sequence[str]:
+        """
+        Return the lines of the register that speak of a fascicolo or of its documents, in order.
+
+        A line is ``chain hash payload``. One that speaks of others as well has ``-`` for payload:
+        the chain can still be followed, and nobody else's data leave the archive.
+        """
+
+    # Who came to know what.
+
+    def log_access(self, access: Access) -> None:
+        """
+        Write *access* in the journal of accesses, chained like the register; durable at once.
+
+        Raises:
+            ArchiveFault: it could not be written: what was asked for must not be given.
+        """
+
+    def accesses(self, *, fascicolo: str = "", by: str = "") -> Sequence[Access]:
+        """
+        Return the accesses that match every criterion given, oldest first.
+
+        Raises:
+            Corrupt: the journal of accesses was altered.
+        """
+
     # Working records.
 
     def put(
@@ -427,6 +488,20 @@ class Archive(Protocol):
         Check chain, hashes, sidecars, numbers 1..n, orphans and the index.
 
         *quick* looks whether the files filed are there, and reads neither them nor the sidecars.
+        """
+
+    def rebuild_index(self) -> int:
+        """Make the search index again from the register; return how many documents it holds."""
+
+    def rebuild_sidecars(self) -> int:
+        """Write again the sidecars that lack a line of the register; return how many lines."""
+
+    def backup(self, folder: Path) -> None:
+        """
+        Copy the archive, as it is at one moment, into *folder*, while it goes on being used.
+
+        Raises:
+            ArchiveFault: *folder* holds something else, or there is nothing on disk to copy.
         """
 
     def close(self) -> None:

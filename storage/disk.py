@@ -25,7 +25,8 @@ def crash_point(name: str) -> None:
 
     The points, in the order of a registration: ``blob_written``, ``blob_filed``,
     ``working_written``, ``working_synced``, ``register_written``, ``register_synced``,
-    ``sidecar_written``, ``sidecar_filed``, ``index_written``, ``index_committed``.
+    ``sidecar_written``, ``sidecar_filed``, ``index_written``, ``index_committed``; and,
+    for accesses, ``access_written``, ``access_synced``.
     """
     if name == _CRASH:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -1,8 +1,14 @@
 """The archive in memory, for tests and for trying things out: same promises, one process."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
+from storage.archive import ArchiveFault, ChainHead
 from storage.files import MemoryBlobs
 from storage.search import Search
-from storage.tinydb.contents import INDEXES, PACKED, Waiting, touched
+from storage.tinydb.accesses import MemoryAccesses
+from storage.tinydb.contents import INDEXES, PACKED, REGISTERED, Waiting, touched
+from storage.tinydb.journal import ZERO, sealed
 from storage.tinydb.register import RegisterArchive
 from storage.tinydb.rows import Changes, RowStorage
 
@@ -12,15 +18,48 @@ class MemoryArchive(RegisterArchive):
 
     def __init__(self) -> None:
         self._lines, waiting = 0, Waiting()
+        self._register: list[tuple[str, Changes]] = []
         super().__init__(
-            RowStorage(INDEXES, self._applied, PACKED), MemoryBlobs(), Search(), waiting
+            RowStorage(INDEXES, self._applied, PACKED),
+            MemoryBlobs(),
+            Search(),
+            waiting,
+            MemoryAccesses(),
         )
 
     def _applied(self, changes: Changes) -> None:
         self._lines += 1
         self._waiting.follow(changes)
         self._search.follow(touched(changes), self._lines)
+        if registered := {at: row for at, row in changes.items() if at[0] in REGISTERED}:
+            self._register.append((self._sealed(registered), registered))
+
+    def _sealed(self, registered: Changes) -> str:
+        said = [(table, key, row) for (table, key), row in registered.items()]
+        return sealed({"n": len(self._register) + 1, "op": said}, self.chain_head().chain or ZERO)
+
+    def chain_head(self) -> ChainHead:
+        """Return where the chain of the register has come to."""
+        last = self._register[-1][0][:64] if self._register else ""
+        return ChainHead(len(self._register), last)
+
+    def _lines_and_changes(self) -> Iterable[tuple[str, Changes]]:
+        return self._register
+
+    def rebuild_index(self) -> int:
+        """Return how many documents the index holds: in memory it cannot be lost."""
+        self._search.feed(self._document)
+        return len(self._search)
+
+    def rebuild_sidecars(self) -> int:
+        """Do nothing: in memory there are no sidecars."""
+        return 0
+
+    def backup(self, folder: Path) -> None:
+        """Refuse; see `Archive`."""
+        raise ArchiveFault("L'archivio è in memoria: non c'è nulla da copiare.")
 
     def close(self) -> None:
         """Forget everything."""
         self._storage.clear()
+        self._accesses.close()

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from storage.archive import Archive, ArchiveFault
 from storage.memory import MemoryArchive
+from storage.tinydb import care
 from storage.tinydb.archive import TinyArchive
 
 
@@ -15,12 +16,39 @@ def open_archive(url: str) -> Archive:
     Raises:
         ArchiveFault: no such kind of archive, or it cannot be used as it is.
     """
+    if urlsplit(url).scheme == "memory":
+        return MemoryArchive()
+    return TinyArchive(_folder(url))
+
+
+def restore_archive(copy: Path, url: str) -> None:
+    """
+    Make the archive of *url*, which must not exist, from the *copy* that `Archive.backup` made.
+
+    Raises:
+        ArchiveFault: there is something already, or the copy is altered or not whole.
+    """
+    care.restore(copy, _folder(url))
+
+
+def rebuild_register(url: str) -> int:
+    """
+    Make the register of *url* again from its sidecars; return how many lines it has.
+
+    The service must be stopped.
+
+    Raises:
+        ArchiveFault: a line is in no sidecar, or the chain does not hold.
+    """
+    return care.rebuild_register(_folder(url))
+
+
+def _folder(url: str) -> Path:
     parts = urlsplit(url)
-    match parts.scheme:
-        case "memory":
-            return MemoryArchive()
-        case "tinydb" if parts.path:
-            return TinyArchive(Path(unquote(parts.path)))
+    if parts.scheme == "tinydb" and parts.path:
+        return Path(unquote(parts.path))
+    if parts.scheme == "memory":
+        raise ArchiveFault("Un archivio in memoria non si può ripristinare né rifare.")
     raise ArchiveFault(
         f"Archivio non riconosciuto: «{url}». Usare tinydb:///percorso/della/cartella, oppure "
         "memory: per una prova senza salvataggio."

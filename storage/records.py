@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 
 from schemas.rules.numero import Number
-from storage.archive import Document, Event, Fascicolo
+from storage.archive import Access, Document, Event, Fascicolo
 
 Row = Mapping[str, object]
 
@@ -20,8 +20,8 @@ def series_key(sigla: str, anno: int) -> str:
     return f"{sigla}-{anno:04d}"
 
 
-def row_of(record: Document | Fascicolo) -> dict[str, object]:
-    """Return the row of a document or of a fascicolo, without what happened later."""
+def row_of(record: Document | Fascicolo | Access) -> dict[str, object]:
+    """Return the row of a document, fascicolo or access, without what happened later."""
     return {
         item.name: _written(getattr(record, item.name))
         for item in fields(record)
@@ -57,6 +57,12 @@ def event_of(row: Row) -> Event:
     """Return the event of a row."""
     values = {name: value for name, value in row.items() if name != "di"}
     return Event(**{**values, "at": datetime.fromisoformat(str(row["at"]))})  # type: ignore[arg-type]  # the row was written from an Event
+
+
+def access_of(row: Row) -> Access:
+    """Return the access of a row."""
+    texts = {name: str(value) for name, value in row.items() if name != "at"}
+    return Access(at=datetime.fromisoformat(str(row["at"])), **texts)
 
 
 def _events(rows: Iterable[Row]) -> tuple[Event, ...]:

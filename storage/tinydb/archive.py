@@ -1,16 +1,17 @@
 """The archive of one machine, in a folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import structlog
 
-from storage.archive import Query, Report, Results
+from storage.archive import ChainHead, Query, Report, Results
 from storage.files import FileBlobs
 from storage.search import IndexSpoiled, Position, Search
 from storage.tinydb import care
+from storage.tinydb.accesses import AccessJournal
 from storage.tinydb.contents import (
     CONTATORI,
     DOCUMENTI,
@@ -37,7 +38,7 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 class TinyArchive(RegisterArchive):
     """
-    An archive in *folder*: the journals, ``blob``, ``fascicoli``, ``indice``.
+    An archive in *folder*: the journals, ``blob``, ``fascicoli``, ``indice``, ``accessi.jsonl``.
 
     Raises:
         Corrupt: a journal was altered.
@@ -61,7 +62,8 @@ class TinyArchive(RegisterArchive):
             packed=PACKED,
             mountinfo=_MOUNTS.read_text() if _MOUNTS.exists() else "",
         )
-        super().__init__(self.journals, self.blobs, self.index, waiting)
+        accesses = AccessJournal(folder)
+        super().__init__(self.journals, self.blobs, self.index, waiting, accesses)
         self.recovered: Sequence[str] = list(self._recover())
         for sentence in self.recovered:
             log.info("archive_recovered", what=sentence)
@@ -114,6 +116,17 @@ class TinyArchive(RegisterArchive):
             self._rebuild_index(before)
             return super().search(query)
 
+    # Lines of the register.
+
+    def chain_head(self) -> ChainHead:
+        """Return where the chain of the register has come to."""
+        with self._storage.reading():
+            reached = self.journals.reached
+        return ChainHead(reached.line, reached.chain)
+
+    def _lines_and_changes(self) -> Iterable[tuple[str, Changes]]:
+        return ((line.text, changes) for line, changes in self.journals.registered_lines())
+
     # Care.
 
     def verify(self, *, quick: bool = False) -> Report:
@@ -163,6 +176,7 @@ class TinyArchive(RegisterArchive):
             if self.index.behind:
                 self.index.feed(self._document)
         self.journals.close()
+        self._accesses.close()
 
 
 def year_of(changes: Changes) -> int | None:

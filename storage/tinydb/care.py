@@ -15,6 +15,7 @@ from storage.archive import ArchiveFault, Corrupt, Finding, Report
 from storage.disk import make_folder, sync_folder
 from storage.files import FileBlobs
 from storage.search import Search
+from storage.tinydb.accesses import ACCESSES, read_accesses
 from storage.tinydb.contents import CONTATORI, DOCUMENTI, LAST_DAY, about
 from storage.tinydb.durable import JournalStorage, year_file
 from storage.tinydb.journal import ERASED, ZERO, Journal, chain_of, rewrite
@@ -62,6 +63,7 @@ def _journals(kept: Kept, checked: Counter[str], *, quick: bool) -> Iterator[Fin
             if not quick:
                 yield from _missing_beside(kept, line.text, beside(about(changes)))
         checked["righe_lavoro"] = sum(1 for _ in working.read())
+        checked["accessi"] = sum(1 for _ in read_accesses(kept.folder / ACCESSES))
     except Corrupt as error:
         yield Finding("registro_alterato", error.path.name, str(error))
     finally:
@@ -141,7 +143,7 @@ def restore(copy: Path, folder: Path) -> None:
 
 def _journal_files(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob("registro-[0-9][0-9][0-9][0-9].jsonl"))
-    yield folder / "lavoro.jsonl"
+    yield from (folder / "lavoro.jsonl", folder / ACCESSES)
 
 
 def _copy(source: Path, target: Path) -> None:

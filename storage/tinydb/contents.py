@@ -1,7 +1,8 @@
 """What the register is made of: its tables, and what a block of changes says in their terms."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from storage.tinydb.journal import ERASED
 from storage.tinydb.rows import Changes
 
 # Tables of the register: only the counters are ever changed. All other tables are working ones.
@@ -54,3 +55,11 @@ def about(changes: Changes) -> Sequence[str]:
 def touched(changes: Changes) -> Sequence[str]:
     """Return the keys of the documents that *changes* speak of, each once."""
     return [key for key in about(changes) if table_of(key) == DOCUMENTI]
+
+
+def speaking_of(lines: Iterable[tuple[str, Changes]], keys: Collection[str]) -> Iterator[str]:
+    """Yield the lines that speak of *keys*; of one that speaks of others too, only the hashes."""
+    for text, changes in lines:
+        others = [key for key in about(changes) if key not in keys]
+        if len(others) < len(about(changes)):
+            yield f"{text[:129]} {ERASED}" if others else text

@@ -1,5 +1,6 @@
 """Every promise of the archive over rows, blobs and an index, wherever these are kept."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -13,6 +14,7 @@ from tinydb.table import Document as RowDocument
 from schemas.rules.life import CHIUSI, next_document_state
 from schemas.rules.numero import Number, fascicolo_number
 from storage.archive import (
+    Access,
     AlreadyRegistered,
     ArchiveError,
     BlobAltered,
@@ -32,6 +34,7 @@ from storage.archive import (
 )
 from storage.files import Blobs
 from storage.records import (
+    access_of,
     document_key,
     document_of,
     fascicolo_of,
@@ -40,6 +43,7 @@ from storage.records import (
     series_key,
 )
 from storage.search import Search
+from storage.tinydb.accesses import Accesses
 from storage.tinydb.contents import (
     CONTATORI,
     DOCUMENTI,
@@ -49,19 +53,27 @@ from storage.tinydb.contents import (
     REGISTERED,
     SERIES_OF_FASCICOLI,
     Waiting,
+    speaking_of,
     table_of,
 )
-from storage.tinydb.rows import Row, RowStorage
+from storage.tinydb.rows import Changes, Row, RowStorage
 from storage.tinydb.tables import KeyedTable
 
 
-class RegisterArchive:
+class RegisterArchive(ABC):
     """The archive, but for where its rows, blobs and index are kept."""
 
     recovered: Sequence[str] = ()
 
-    def __init__(self, storage: RowStorage, blobs: Blobs, search: Search, waiting: Waiting) -> None:
-        self._storage, self._blobs = storage, blobs
+    def __init__(
+        self,
+        storage: RowStorage,
+        blobs: Blobs,
+        search: Search,
+        waiting: Waiting,
+        accesses: Accesses,
+    ) -> None:
+        self._storage, self._blobs, self._accesses = storage, blobs, accesses
         self._search, self._waiting = search, waiting
         self._documenti = KeyedTable(storage, DOCUMENTI)
         self._fascicoli = KeyedTable(storage, FASCICOLI)
@@ -245,6 +257,29 @@ class RegisterArchive:
         with self._storage.reading():
             pass  # what other processes registered is to be found as well
         return self._search.find(query, self._document)
+
+    # Lines of the register, and who came to know what.
+
+    def register_lines(self, fascicolo: str) -> Sequence[str]:
+        """Return the lines of the register that speak of a fascicolo; see `Archive`."""
+        with self._storage.reading():
+            documents = self._documenti.search(where("fascicolo") == fascicolo)
+            keys = {fascicolo, *(str(row.doc_id) for row in documents)}
+            return list(speaking_of(self._lines_and_changes(), keys))
+
+    @abstractmethod
+    def _lines_and_changes(self) -> Iterable[tuple[str, Changes]]:
+        """Return the lines of the register with what they say, oldest first."""
+
+    def log_access(self, access: Access) -> None:
+        """Write an access in its journal; see `Archive`."""
+        self._accesses.add(row_of(access))
+
+    def accesses(self, *, fascicolo: str = "", by: str = "") -> Sequence[Access]:
+        """Return the accesses that match every criterion given, oldest first."""
+        wanted = _given({"fascicolo": fascicolo, "by": by})
+        rows = self._accesses.rows()
+        return [access_of(row) for row in rows if wanted.items() <= row.items()]
 
     # Working records.
 

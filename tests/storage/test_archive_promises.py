@@ -1,5 +1,7 @@
 """What every archive promises to the office, in the order in which the office meets it."""
 
+import json
+import re
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -8,6 +10,7 @@ import pytest
 
 from schemas.rules.numero import Number
 from storage.archive import (
+    Access,
     AlreadyRegistered,
     ArchiveError,
     ArchiveFault,
@@ -20,7 +23,7 @@ from storage.archive import (
     Visibility,
 )
 from storage.open import open_archive
-from tests.storage.office import ALL, DAY, document, event, fascicolo, found, register
+from tests.storage.office import ALL, AT, DAY, document, event, fascicolo, found, register
 
 
 class PrintingFailedError(Exception):
@@ -331,6 +334,62 @@ def test_filing_the_same_twice_is_harmless(archive):
 def test_what_was_not_filed_is_missing(archive, name):
     with pytest.raises(BlobMissing):
         archive.blob(name)
+
+
+# The lines of the register, and who came to know what.
+
+
+def test_the_chain_grows_by_one_line_at_each_registration(archive):
+    empty = archive.chain_head()
+    register(archive)
+    first = archive.chain_head()
+    archive.put("bozze", "b1", {})
+
+    assert (empty.line, empty.chain) == (0, "")
+    assert first.line == 1
+    assert re.fullmatch("[0-9a-f]{64}", first.chain)
+    assert archive.chain_head() == first
+
+
+def test_the_lines_of_a_fascicolo_are_those_that_speak_of_it_and_of_its_documents(archive):
+    archive.open_fascicolo(fascicolo, DAY)
+    mine = register(archive, fascicolo="F-2011-00001").number
+    other = register(archive, fascicolo="F-2011-00002").number
+    archive.add_event(other, event("firma"))
+    archive.add_event(mine, event("annullamento", motivo="doppione"))
+
+    lines = archive.register_lines("F-2011-00001")
+
+    said = [json.loads(line[130:]) for line in lines]
+    assert [payload["n"] for payload in said] == [1, 2, 5]
+    assert str(other) not in "".join(lines)
+    for line in lines:
+        assert sha256(line[130:].encode()).hexdigest() == line[65:129]
+    assert lines[-1][:64] == archive.chain_head().chain
+
+
+def test_of_a_line_that_speaks_of_others_too_only_the_hashes_leave(archive):
+    with archive.transaction():
+        register(archive, fascicolo="F-2011-00001")
+        register(archive, fascicolo="F-2011-00002")
+
+    (line,) = archive.register_lines("F-2011-00001")
+
+    assert re.fullmatch("[0-9a-f]{64} [0-9a-f]{64} -", line)
+
+
+def test_accesses_are_told_in_order_and_found_by_person_and_by_user(archive):
+    seen = Access(AT, "zanella", "OCPI", "vista", "F-2011-00001", "PS-2011-T2-00001")
+    asked = Access(AT, "todescan", "GA", "ricerca", oggetto="5f2a")
+    taken = Access(AT, "todescan", "GA", "esportazione", "F-2011-00001", "zip", "Controllo")
+    for access in (seen, asked, taken):
+        archive.log_access(access)
+
+    assert archive.accesses() == [seen, asked, taken]
+    assert archive.accesses(fascicolo="F-2011-00001") == [seen, taken]
+    assert archive.accesses(by="todescan", fascicolo="F-2011-00001") == [taken]
+    assert archive.accesses(by="nessuno") == []
+    assert archive.chain_head().line == 0
 
 
 # Working records.

@@ -59,6 +59,7 @@ def test_an_archive_in_order_says_how_much_was_checked(kept):
         "documenti": 2,
         "righe": 7,
         "righe_lavoro": 1,
+        "accessi": 0,
         "schede": 3,
         "file": 3,
     }
