@@ -1,6 +1,7 @@
 """Questionario di monitoraggio: how a placement goes, in itinere, and how it went, finale."""
 
 from schemas.fields import (
+    Blocco,
     Data,
     Giudizio,
     Importo,
@@ -22,6 +23,7 @@ from schemas.parts.azienda import Azienda
 from schemas.parts.correttivo import Correttivo
 from schemas.parts.obiettivo import ObiettivoRilevato
 from schemas.parts.persona import Persona
+from schemas.parts.prima_rilevazione import PrimaRilevazione
 from schemas.parts.stage_convenuto import StageConvenuto
 from schemas.rules import monitoraggio, questionario
 from schemas.rules.case import Case
@@ -170,11 +172,12 @@ class Calcolati(Modulo):
 
     media_valutazioni = Importo("Media delle sei valutazioni")
     percentuale_presenza = Percento("Presenza, in percentuale delle ore previste")
+    prima = Blocco("Prima rilevazione", PrimaRilevazione)
 
 
 def compute(case: Case) -> Computed:
     """
-    Work out mean and attendance, the territory and the reasons.
+    Work out mean and attendance, what the first questionnaire said, territory and reasons.
 
     On file a document's ``tipo`` is its kind: ``questionario`` says there whether it is final.
     """
@@ -183,10 +186,19 @@ def compute(case: Case) -> Computed:
             "questionario": case.text("tipo"),
             "media_valutazioni": monitoraggio.media_valutazioni(case),
             "percentuale_presenza": monitoraggio.percentuale_presenza(case),
+            "prima": _prima(case),
             "territorio": territorio_of(case, "inserimento"),
         },
         reasons=monitoraggio.reasons(case),
     )
+
+
+def _prima(case: Case) -> dict[str, object] | None:
+    first = monitoraggio.prima_rilevazione(case)
+    if first is None:
+        return None
+    known = {name: first[name] for name in PrimaRilevazione.campi() if name in first}
+    return dict(PrimaRilevazione().load(known))
 
 
 KIND = Kind(

@@ -131,3 +131,12 @@ def others_of_inserimento(case: Case) -> list[Record]:
     listed = case.contesto.of_kind("questionario_monitoraggio")
     of_inserimento = (each for each in listed if each.text("inserimento") == numero)
     return [each for each in of_inserimento if each.text("stato") not in RITIRATI]
+
+
+def prima_rilevazione(case: Case) -> Record | None:
+    """Return the first questionnaire in itinere on file that a final one is compared with."""
+    if case["tipo"] != FINALE:
+        return None
+    others = others_of_inserimento(case)
+    in_itinere = (each for each in others if each.text("questionario") == IN_ITINERE)
+    return min(in_itinere, key=lambda each: each.number("progressivo") or 0, default=None)
