@@ -84,7 +84,7 @@ class Journal:
 
     def __init__(self, path: Path, before: str = ZERO) -> None:
         new = not path.exists()
-        self.path, self.end, self.chain, self.before = path, 0, before, before
+        self.path, self.end, self.chain = path, 0, before
         self._fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
         if new:
             sync_folder(path.parent)

@@ -143,7 +143,8 @@ class Sidecars:
             temporary=self._blobs.temporary,
             mode=0o640,
             crash="sidecar",
-            durable=False,
+            # What it had is past the point from which a power cut is made good.
+            durable=bool(others),
         )
         return 1
 

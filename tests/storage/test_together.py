@@ -12,9 +12,9 @@ from tests.storage.office import found, register
 THREADS, PROCESSES, EACH = 16, 2, 1000
 
 
-def command(folder: Path, *code: str) -> subprocess.Popen[str]:
+def run(code: str, folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", "\n".join(code), str(folder)],
+        [sys.executable, "-c", code, str(folder)],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "FASCICOLO_CRASH": ""},
@@ -35,7 +35,7 @@ archive.close()
 
 
 def test_sixteen_threads_and_two_processes_number_two_thousand_documents_without_a_hole(folder):
-    services = [command(folder, SERVICE) for _ in range(PROCESSES)]
+    services = [run(SERVICE, folder) for _ in range(PROCESSES)]
     for service in services:
         service.communicate(timeout=120)
 
