@@ -43,10 +43,15 @@ def hire(office: Office, utente: str) -> None:
         add_user(office.archive, utente=utente, nome=nome, ruolo=ruolo, password=PASSWORD, cpi=cpi)
 
 
+def patto_of(fascicolo: str) -> dict[str, object]:
+    """Return the JSON answers of a good Patto for Giulia."""
+    cases = json.loads(CASES.read_text(encoding="utf-8"))["casi"]
+    return {**cases[0]["dati"], "fascicolo": fascicolo}
+
+
 def answers_by_step(fascicolo: str) -> list[dict[str, str | list[str]]]:
     """Return what is typed on each page of a good Patto for Giulia, by name of control."""
-    data = json.loads(CASES.read_text(encoding="utf-8"))["casi"][0]["dati"]
-    typed = as_typed(PATTO, PATTO.schema().load(data)) | {"fascicolo": fascicolo}
+    typed = as_typed(PATTO, PATTO.schema().load(patto_of(fascicolo)))
     return [
         dict(_flat({name: typed[name] for name in step.fields if name in typed}))
         for step in layout_of(PATTO)
