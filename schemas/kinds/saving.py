@@ -8,12 +8,16 @@ from schemas.kinds.kind import Kind
 
 def to_json(kind: Kind, data: Mapping[str, object]) -> dict[str, object]:
     """Return the data of a document, computed and carried values included, as JSON values."""
-    campi = kind.schema.campi()
-    saved = {name: value for name, value in data.items() if name not in campi}
+    answers, beside = _parted(kind.schema, data)
+    computed, saved = _parted(kind.computed, beside)
     for name, carried in kind.carries.items():
         if name in saved:
             saved[name] = _filled(carried.modulo().dump(saved[name]))
-    return {**_filled(kind.schema().dump(data)), **saved, **_filled(kind.computed().dump(saved))}
+    return {
+        **_filled(kind.schema().dump(answers)),
+        **saved,
+        **_filled(kind.computed().dump(computed)),
+    }
 
 
 def from_json(kind: Kind, saved: Mapping[str, object]) -> dict[str, object]:

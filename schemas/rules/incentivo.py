@@ -6,13 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schemas.rules.case import Case
-from schemas.rules.date import add_months, last_day_within
+from schemas.rules.date import months_and_days
 from schemas.rules.gber import esiti
 from schemas.rules.importi import cents
 from schemas.rules.parameters import Parameters
 
 ESENZIONE = "esenzione_800"
 DE_MINIMIS = "de_minimis"
+# The month of the commercial year, which measures the rest of a contract.
+_GIORNI_DEL_MESE = 30
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,16 @@ class Calcolo:
 
 def mesi_contratto(start: date, end: date) -> Fraction:
     """
-    Return the length of a contract in months, both ends included.
+    Return the length of a contract in months with two decimals, both ends included.
 
-    Days beyond the whole months count as a part of the month that they begin: from 12/09/2011 to
-    11/03/2012 it is 6, to 26/03/2012 it is 6 and 15/31.
+    The days beyond the whole months are thirtieths: from 12/09/2011 to 11/03/2012 it is 6, to
+    26/03/2012 it is 6,50.
 
     Source:
-        Rule R-DAT-2 for the whole months.
+        Richiesta di incentivo, section 3; rule R-DAT-2 for the whole months.
     """
-    months = 12 * (end.year - start.year) + end.month - start.month
-    whole = next(n for n in (months + 1, months, months - 1) if last_day_within(start, n) <= end)
-    rest_from = add_months(start, whole)
-    rest = (end - rest_from).days + 1
-    return whole + Fraction(rest, (add_months(start, whole + 1) - rest_from).days)
+    whole, rest = months_and_days(start, end)
+    return whole + Fraction(cents(Fraction(rest, _GIORNI_DEL_MESE)))
 
 
 def calcola(

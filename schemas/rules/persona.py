@@ -155,6 +155,11 @@ def _born_in_italy(case: Case) -> bool:
     return case["persona.luogo_nascita_tipo"] == "italia"
 
 
+def iniziali(*names: str) -> str:
+    """Return the initials of a person: «D. S. G.» for Dal Santo Giulia."""
+    return " ".join(f"{word[0].upper()}." for name in names for word in name.split())
+
+
 RULES = (
     not_future("persona.data_nascita"),
     has_eta_minima,

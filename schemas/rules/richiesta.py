@@ -1,11 +1,14 @@
-"""The rules of the Richiesta di incentivo, R-RI-1 to R-RI-9, in the order they are tried."""
+"""The rules of the Richiesta di incentivo, R-RI-1 to R-RI-10, in the order they are tried."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from schemas.rules import azienda
+from schemas.rules.azienda import codes_of
 from schemas.rules.calendario import evaluated_on, in_progetto, not_before
 from schemas.rules.case import Case, rule
+from schemas.rules.contesto import Record
 from schemas.rules.date import last_day_within
 from schemas.rules.fascicolo import persona_is_validata
 from schemas.rules.gber import esiti
@@ -21,9 +24,10 @@ from schemas.rules.incentivo import (
     valutazione,
 )
 from schemas.rules.messages import Problem
+from schemas.rules.stage import RITIRATI
 
 # Causes that never free a post: no cause at all, and redundancy.
-_NON_LIBERANO = ("nessuna", "riduzione_personale")
+NON_LIBERANO = ("nessuna", "riduzione_personale")
 
 
 @rule("fascicolo", "persona_codice_fiscale")
@@ -124,7 +128,7 @@ def employees_grow(case: Case) -> Iterator[Problem]:
     cause = case.text("causa_posto_libero")
     if after <= media and not cause:
         yield Problem("causa_posto_libero", "obbligatorio")
-    elif after <= media and cause in _NON_LIBERANO:
+    elif after <= media and cause in NON_LIBERANO:
         yield Problem("causa_posto_libero", "incremento_netto")
 
 
@@ -198,13 +202,38 @@ def impresa_may_receive(case: Case) -> Iterator[Problem]:
         yield Problem("aiuti_da_recuperare", "scelta_non_valida")
 
 
+@rule("fascicolo", "azienda.partita_iva", "azienda.codice_fiscale", "data_assunzione")
+def is_asked_once(case: Case) -> Iterator[Problem]:
+    """
+    Refuse a second request of the same company for the same hire.
+
+    Source:
+        Rule R-RI-10.
+    """
+    for other in case.contesto.of_kind("richiesta_incentivo"):
+        if other.text("stato") not in RITIRATI and _same_hire(case, other):
+            values = {"dettaglio": f"richiesta {other.text('numero')} per la stessa assunzione"}
+            yield Problem("fascicolo", "duplicato", values)
+
+
+def _same_hire(case: Case, other: Record) -> bool:
+    """Tell whether *other* is of the same company, person and first day of the contract."""
+    return (
+        other.text("fascicolo") == case.text("fascicolo")
+        and other.day("data_assunzione") == case.day("data_assunzione")
+        and bool(codes_of(other) & codes_of(case.data))
+    )
+
+
 RULES = (
     in_progetto("data_richiesta"),
     *evaluated_on(
         "data_richiesta",
         (
+            *azienda.RULES,
             in_progetto("data_assunzione"),
             persona_is_validata,
+            azienda.same_azienda("convenzione"),
             persona_is_of_fascicolo,
             contratto_is_admitted,
             not_before("data_fine_contratto", "data_assunzione"),
@@ -216,7 +245,7 @@ RULES = (
             importo_is_within,
             de_minimis_has_room,
             impresa_may_receive,
-            not_before("data_esito", "data_richiesta"),
+            is_asked_once,
             is_not_late,
         ),
     ),
