@@ -126,6 +126,9 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
             "Il fascicolo {numero} è nello stato «{stato}»: serve lo stato «{richiesto}»."
         ),
         "fascicolo_altra_persona": "Il fascicolo {numero} è di un'altra persona.",
+        "passo_non_ammesso": "Da «{da}» non si passa a «{a}».",
+        "passo_impedito": "Il passaggio non si può fare: {motivo}.",
+        "passo_precedente": "La data non può precedere l'ultimo passaggio, del {data}.",
         "data_futura_oggi": "La data non può essere successiva a oggi.",
         "fascicolo_formato": "Il numero di fascicolo ha la forma F-AAAA-NNNNN, es. F-2011-00042.",
         "ateco_formato": "Il codice ATECO 2007 ha la forma NN.NN.NN, es. 28.41.00; basta l'inizio.",

@@ -64,7 +64,8 @@ class Actor:
     """
     Who acts: user name, full name, the role held, and its scope.
 
-    *territorio* is empty for a provincial role.
+    *territorio* is empty for a provincial role; *azienda* is the partita IVA of the company that a
+    company's user acts for.
     """
 
     utente: str
@@ -72,17 +73,30 @@ class Actor:
     ruolo: str
     territorio: str = ""
     cpi: str = ""
+    azienda: str = ""
 
 
-def may(actor: Actor, azione: str, access: Mapping[str, str], territorio: str | None) -> bool:
+def may(
+    actor: Actor,
+    azione: str,
+    access: Mapping[str, str],
+    territorio: str | None,
+    *,
+    own: bool = False,
+) -> bool:
     """
     Return whether *actor* may do *azione* on a document of a kind with that row of the matrix.
 
-    *territorio* is that of the document, or None before there is one. A scope of "own" is not
-    granted here: it needs an assignment, which the caller checks.
+    Args:
+        actor: Who asks.
+        azione: A letter of AZIONI.
+        access: The row of the matrix.
+        territorio: That of the document, or None before there is one.
+        own: Whether the document is the actor's own: they wrote it, it is of their company, or
+            they accompany that person.
     """
     cell = access.get(actor.ruolo)
     grant = parse_grant(cell) if cell else NOTHING
-    if azione not in grant.azioni or grant.ambito == "own":
+    if azione not in grant.azioni or (grant.ambito == "own" and not own):
         return False
     return grant.ambito != "terr" or territorio is None or territorio == actor.territorio

@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from schemas.rules.messages import Refused
+from schemas.rules.identificativi import check_partita_iva
+from schemas.rules.messages import Refused, text_of
 from schemas.rules.permissions import RUOLI, Actor
 from schemas.rules.territorio import CPI, TERRITORI
 from schemas.rules.testo import check_name
@@ -54,7 +55,14 @@ class Session:
 
 
 def add_user(
-    archive: Archive, *, utente: str, nome: str, ruolo: str, password: str, cpi: str = ""
+    archive: Archive,
+    *,
+    utente: str,
+    nome: str,
+    ruolo: str,
+    password: str,
+    cpi: str = "",
+    azienda: str = "",
 ) -> Actor:
     """
     Add a user.
@@ -66,11 +74,12 @@ def add_user(
         ruolo: A role of the permission matrix.
         password: At least 10 characters.
         cpi: The employment centre, for a territorial role; or a territory (``T1``..``T4``).
+        azienda: The partita IVA of the company, for a company's user or tutor.
 
     Raises:
         UserRefused: something does not fit, or the user exists.
     """
-    actor = _checked(utente.strip().lower(), nome, ruolo, cpi)
+    actor = replace(_checked(utente.strip().lower(), nome, ruolo, cpi), azienda=_piva(azienda))
     if len(password) < SHORTEST_PASSWORD:
         raise UserRefused(f"La password deve avere almeno {SHORTEST_PASSWORD} caratteri.")
     value = {
@@ -78,6 +87,7 @@ def add_user(
         "ruolo": actor.ruolo,
         "territorio": actor.territorio,
         "cpi": actor.cpi,
+        "azienda": actor.azienda,
         "password": _hasher.hash(password),
     }
     try:
@@ -104,6 +114,13 @@ def _checked(utente: str, nome: str, ruolo: str, where: str) -> Actor:
     return Actor(utente, nome, ruolo, CPI.get(where, where), cpi)
 
 
+def _piva(text: str) -> str:
+    try:
+        return check_partita_iva(text) if text else ""
+    except Refused as refused:
+        raise UserRefused(text_of(refused.code, refused.values)) from None
+
+
 def list_users(archive: Archive) -> list[Actor]:
     """Return every user, by user name."""
     return [_actor(record.key, record.value) for record in archive.find(USERS)]
@@ -113,7 +130,7 @@ def _actor(utente: str, value: Mapping[str, object]) -> Actor:
     nome, ruolo, territorio, cpi = (
         str(value[name]) for name in ("nome", "ruolo", "territorio", "cpi")
     )
-    return Actor(utente, nome, ruolo, territorio, cpi)
+    return Actor(utente, nome, ruolo, territorio, cpi, str(value.get("azienda", "")))
 
 
 def log_in(archive: Archive, utente: str, password: str, *, now: datetime) -> Session:

@@ -8,12 +8,8 @@ from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor
 from storage.archive import Document, Event
+from web.acts.advancing import SHORTEST_REASON, follow_signature
 from web.acts.office import Office
-
-SHORTEST_REASON = 10
-
-# A signed document of this kind brings its fascicolo from the first state to the second.
-MOVES = {"patto_di_servizio": ("preso_in_carico", "patto_firmato")}
 
 
 @dataclass(frozen=True)
@@ -42,15 +38,8 @@ def record_signature(number: Number, on: date, *, office: Office, by: Actor) -> 
         parties = list(all_kinds()[document.kind].signed_by)
         dati = {"data": on.isoformat(), "firmatari": parties, "modo": "autografa"}
         document = office.archive.add_event(number, Event("firma", office.now, by.utente, dati))
-        _move(document, office, by)
+        follow_signature(document, office=office, by=by)
     return Acted(document)
-
-
-def _move(document: Document, office: Office, by: Actor) -> None:
-    before, after = MOVES.get(document.kind, ("", ""))
-    if before and office.archive.fascicolo(document.fascicolo).stato == before:
-        event = Event(after, office.now, by.utente, {"documento": str(document.number)})
-        office.archive.add_fascicolo_event(document.fascicolo, event)
 
 
 def annul(number: Number, reason: str, *, office: Office, by: Actor) -> Acted:

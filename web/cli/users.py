@@ -17,13 +17,20 @@ def users() -> None:
 @click.option("--nome", required=True, help="Cognome e nome.")
 @click.option("--ruolo", required=True, type=click.Choice(list(RUOLI)), help="Il ruolo.")
 @click.option("--cpi", default="", help="Centro per l'Impiego, o territorio (T1-T4).")
+@click.option("--azienda", default="", help="Partita IVA, per chi agisce per un'azienda.")
 @click.password_option(help="La password; se manca viene chiesta.")
-def add(utente: str, nome: str, ruolo: str, cpi: str, password: str) -> None:
+def add(utente: str, nome: str, ruolo: str, cpi: str, azienda: str, password: str) -> None:
     """Aggiunge un utente."""
     with office() as opened:
         try:
             actor = add_user(
-                opened.archive, utente=utente, nome=nome, ruolo=ruolo, password=password, cpi=cpi
+                opened.archive,
+                utente=utente,
+                nome=nome,
+                ruolo=ruolo,
+                password=password,
+                cpi=cpi,
+                azienda=azienda,
             )
         except UserRefused as error:
             click.echo(str(error), err=True)
