@@ -155,9 +155,19 @@ def values_of(form: FormElement) -> Values:
         name, kind = control.get("name"), control.get("type", "text")
         if not name or (kind in ("radio", "checkbox") and control.get("checked") is None):
             continue
-        value = control.value if control.tag in ("select", "textarea") else control.get("value", "")
-        values.setdefault(name, []).append(value or "")
+        values.setdefault(name, []).append(_sent(control))
     return values
+
+
+def _sent(control: HtmlElement) -> str:
+    """Return the value a browser sends: line breaks as CRLF, without the first of a text area."""
+    match control.tag:
+        case "select":
+            return control.value or ""
+        case "textarea":
+            text = (control.value or "").replace("\r\n", "\n").removeprefix("\n")
+            return text.replace("\n", "\r\n")
+    return control.get("value", "")
 
 
 def faults_of(tree: HtmlElement) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The one table from what can go wrong to the page that says so."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -131,7 +132,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _answer(_FAULT))
 
 
-def _answer(trouble: Trouble):  # type: ignore[no-untyped-def]  # Flask's own type of handler
+def _answer(trouble: Trouble) -> Callable[[Exception], ResponseReturnValue]:
     def handler(error: Exception) -> ResponseReturnValue:
         return _page(trouble, error)
 

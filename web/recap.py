@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from forms.builder.layout import layout_of
 from schemas.fields import Blocco, Modulo, Tabella
 from schemas.fields.campo import AnyCampo
+from schemas.kinds.carrying import PROVENIENZE
 from schemas.kinds.kind import Kind
 from schemas.rules.case import Condition, Reason
 
@@ -34,7 +35,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Card:
-    """A section of the form; *step* is the page, from 1, where it is changed."""
+    """A section; *step* is the page, from 1, where it is changed, or 0 where nobody types it."""
 
     title: str
     step: int
@@ -58,11 +59,31 @@ def recap(kind: Kind, answers: Answers) -> list[Card]:
     Questions that were not to be asked are left out, and so are the restricted ones unless
     *answers* says that they may be seen.
     """
-    return [
+    typed = [
         Card(section.title, position, tuple(_items(kind.schema, section.fields, answers)))
         for position, step in enumerate(layout_of(kind), start=1)
         for section in step.sections
     ]
+    return [*_carried(kind, answers), *typed, *_computed(kind, answers)]
+
+
+def _carried(kind: Kind, answers: Answers) -> Iterator[Card]:
+    """Yield what the document takes from earlier ones, each with the number it comes from."""
+    origins = answers.data.get(PROVENIENZE)
+    for name, carried in kind.carries.items():
+        if name in answers.data:
+            origin = origins.get(name) if isinstance(origins, Mapping) else None
+            number = f" (da {origin['numero']})" if isinstance(origin, Mapping) else ""
+            names = tuple(carried.modulo.campi())
+            items = tuple(_items(carried.modulo, names, _inside(answers, name)))
+            yield Card(carried.label + number, 0, items)
+
+
+def _computed(kind: Kind, answers: Answers) -> Iterator[Card]:
+    """Yield what was worked out from the answers, when there is any."""
+    names = tuple(name for name in kind.computed.campi() if answers.data.get(name) is not None)
+    if names:
+        yield Card("Calcolato dai dati", 0, tuple(_items(kind.computed, names, answers)))
 
 
 def _items(

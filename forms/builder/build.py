@@ -72,7 +72,8 @@ def _raw_value(control: Field) -> object:
         case BooleanField():
             return Typed("si") if control.data else ""
         case _:
-            return Typed(control.data or "")
+            # Browsers send every line break as two characters.
+            return Typed((control.data or "").replace("\r\n", "\n"))
 
 
 def as_typed(kind: Kind, data: Mapping[str, object]) -> dict[str, object]:

@@ -184,3 +184,13 @@ def test_a_draft_is_thrown_away_only_when_confirmed(operator: Pages):
     operator.press(asked, "Elimina la bozza")
 
     operator.get(f"/bozze/{key}/1", status=404)
+
+
+def test_the_lines_of_a_long_text_are_kept_as_they_were_typed(operator: Pages, office: Office):
+    key = key_of(begun_patto(operator))
+
+    operator.press(operator.get(f"/bozze/{key}/5"), "Salva bozza", note="una\r\n\r\ndue")
+
+    assert load_draft(key, office=office).answers["note"] == "una\n\ndue"
+    page = operator.get(f"/bozze/{key}/5")
+    assert page.tree.get_element_by_id("note").value.strip() == "una\n\ndue"

@@ -184,7 +184,6 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
         document=document,
         kind=kind,
         cards=recap(kind, Answers(data, restricted=sees_restricted(actor))),
-        carried=[(one, data[name]) for name, one in kind.carries.items() if name in data],
         reasons=reasons_of(document.motivi),
         files=_files(document),
         failure=print_room().failure(document.number),
