@@ -19,11 +19,24 @@ STATI_DOCUMENTO: Mapping[str, str] = MappingProxyType(
 PASSI_DOCUMENTO: Mapping[str, tuple[tuple[str, ...], str | None]] = MappingProxyType(
     {
         "pdf": (tuple(STATI_DOCUMENTO), None),
+        "copia_firmata": (("firmato", "protocollato", "archiviato"), None),
         "firma": (("generato",), "firmato"),
         "protocollo": (("firmato",), "protocollato"),
         "archiviazione": (("protocollato",), "archiviato"),
         "annullamento": (("generato", "firmato", "protocollato"), "annullato"),
         "sostituzione": (("generato", "firmato", "protocollato", "archiviato"), "sostituito"),
+    }
+)
+
+NOMI_PASSI: Mapping[str, str] = MappingProxyType(
+    {
+        "pdf": "PDF prodotto",
+        "firma": "Firma registrata",
+        "copia_firmata": "Copia firmata allegata",
+        "protocollo": "Protocollo registrato",
+        "archiviazione": "Archiviazione",
+        "annullamento": "Annullamento",
+        "sostituzione": "Sostituzione",
     }
 )
 
