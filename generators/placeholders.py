@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jinja2 import nodes
 from lxml import etree
@@ -32,12 +33,31 @@ class Placeholder:
         paragraph: What one reads in the paragraph it stands in, tags included.
         part: The part of the DOCX, ``word/document.xml`` for the body.
         is_list: Whether the template loops over it.
+        line: Which paragraph of the part, from 1.
+        written: The path as the tag spells it: ``azione.data_fine``.
+        shown: Whether it is printed as it is.
+        filter: The filter it goes through first, or "".
     """
 
     path: str
     paragraph: str
     part: str
     is_list: bool = False
+    line: int = 1
+    written: str = ""
+    shown: bool = False
+    filter: str = ""
+
+
+class Use(NamedTuple):
+    """A path met while reading a part, before its paragraph is looked up; see `Placeholder`."""
+
+    path: str
+    line: int
+    written: str
+    is_list: bool = False
+    shown: bool = False
+    filter: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,18 +77,27 @@ def wanted(template: Template) -> list[Placeholder]:
     ``{{ azione.data_fine }}`` asks for ``azioni[].data_fine``. Only whole paths are given, so
     ``persona.cognome`` does not also ask for ``persona``.
     """
-    return [
-        Placeholder(path, paragraph_text(part.source, line), part.name, is_list)
-        for part in template.parts
-        for path, line, is_list in _asked(part)
-    ]
+    return [_placeholder(part, use) for part in template.parts for use in _asked(part)]
 
 
-def _asked(part: Part) -> Iterator[tuple[str, int, bool]]:
+def _placeholder(part: Part, use: Use) -> Placeholder:
+    return Placeholder(
+        path=use.path,
+        paragraph=paragraph_text(part.source, use.line),
+        part=part.name,
+        is_list=use.is_list,
+        line=use.line,
+        written=use.written,
+        shown=use.shown,
+        filter=use.filter,
+    )
+
+
+def _asked(part: Part) -> Iterator[Use]:
     return _statements(environment().parse(part.source).body, {})
 
 
-def _statements(body: list[nodes.Node], names: Names) -> Iterator[tuple[str, int, bool]]:
+def _statements(body: list[nodes.Node], names: Names) -> Iterator[Use]:
     """Yield what the statements of *body* ask for; what one binds is known to those after."""
     known = dict(names)
     for node in body:
@@ -98,11 +127,11 @@ def _statements(body: list[nodes.Node], names: Names) -> Iterator[tuple[str, int
                 yield from _values(node, known)
 
 
-def _loop(loop: nodes.For, names: Names) -> Iterator[tuple[str, int, bool]]:
+def _loop(loop: nodes.For, names: Names) -> Iterator[Use]:
     """Yield what a loop asks for: its list, then its body, where the target is a row."""
     listed = _path(loop.iter, names)
     if listed:
-        yield listed, loop.lineno, True
+        yield Use(listed, loop.lineno, _path(loop.iter, {}) or listed, is_list=True)
     yield from _unless_path(loop.iter, names)
     row = f"{listed}{ROW}" if listed else ""
     bound = {**names, "loop": ""}
@@ -117,7 +146,7 @@ def _loop(loop: nodes.For, names: Names) -> Iterator[tuple[str, int, bool]]:
     yield from _statements(loop.else_, names)
 
 
-def _with(node: nodes.With, names: Names) -> Iterator[tuple[str, int, bool]]:
+def _with(node: nodes.With, names: Names) -> Iterator[Use]:
     """Yield what a ``with`` asks for; its names are bound inside it alone."""
     bound = dict(names)
     for target, value in zip(node.targets, node.values, strict=True):
@@ -127,17 +156,24 @@ def _with(node: nodes.With, names: Names) -> Iterator[tuple[str, int, bool]]:
     yield from _statements(node.body, bound)
 
 
-def _values(node: nodes.Node, names: Names) -> Iterator[tuple[str, int, bool]]:
-    """Yield the whole paths inside an expression."""
-    path = _path(node, names)
-    if path:
-        yield path, node.lineno, False
-    elif path is None:
-        for child in node.iter_child_nodes():
-            yield from _values(child, names)
+def _values(node: nodes.Node, names: Names, *, shown: bool = False) -> Iterator[Use]:
+    """Yield the whole paths inside an expression; *shown* when it is printed as it is."""
+    match node:
+        case nodes.Output():
+            for inner in node.nodes:
+                yield from _values(inner, names, shown=True)
+        case nodes.Filter(node=nodes.Node() as inner) if _path(inner, names):
+            yield from (use._replace(filter=node.name) for use in _values(inner, names))
+            for argument in node.args:
+                yield from _values(argument, names)
+        case _ if path := _path(node, names):
+            yield Use(path, node.lineno, _path(node, {}) or path, shown=shown)
+        case _ if path is None:
+            for child in node.iter_child_nodes():
+                yield from _values(child, names)
 
 
-def _unless_path(node: nodes.Node, names: Names) -> Iterator[tuple[str, int, bool]]:
+def _unless_path(node: nodes.Node, names: Names) -> Iterator[Use]:
     """Yield what *node* asks for when it is more than another name for a path."""
     if _path(node, names) is None:
         yield from _values(node, names)

@@ -63,6 +63,7 @@ class Kind:
         computed: The shape of the computed values: how they are labelled, kept and printed. Those
             that it does not name must be JSON values.
         copies: Copies printed for signature.
+        unprinted: Paths of compulsory fields that the paper does not show.
         name: Given by the registry: the name of the module.
     """
 
@@ -79,4 +80,5 @@ class Kind:
     compute: Callable[[Case], Computed] = nothing_computed
     computed: type[Modulo] = Modulo
     copies: int = 1
+    unprinted: tuple[str, ...] = ()
     name: str = ""

@@ -22,9 +22,23 @@ def test_a_tag_asks_for_its_whole_path():
 def test_a_tag_is_told_with_its_paragraph_and_part():
     source = runs("Nato a {", "{ luogo ", "}} il", " {{ data|data_lunga }}")
 
+    paragraph = "Nato a {{ luogo }} il {{ data|data_lunga }}"
     assert wanted(compile_template(source)) == [
-        Placeholder("luogo", "Nato a {{ luogo }} il {{ data|data_lunga }}", "word/document.xml"),
-        Placeholder("data", "Nato a {{ luogo }} il {{ data|data_lunga }}", "word/document.xml"),
+        Placeholder("luogo", paragraph, "word/document.xml", line=2, written="luogo", shown=True),
+        Placeholder(
+            "data", paragraph, "word/document.xml", line=2, written="data", filter="data_lunga"
+        ),
+    ]
+
+
+def test_a_value_is_told_as_the_tag_spells_it_and_through_which_filter_it_goes():
+    asked = wanted(
+        compile_template(text("{% for r in righe %}{{ r.fine|data_lunga }}{% endfor %}"))
+    )
+
+    assert [(each.path, each.written, each.filter, each.shown) for each in asked] == [
+        ("righe", "righe", "", False),
+        ("righe[].fine", "r.fine", "data_lunga", False),
     ]
 
 

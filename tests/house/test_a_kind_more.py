@@ -46,6 +46,7 @@ def template() -> bytes:
     """Return a Word template with the placeholders that the guide shows."""
     paper = docx.Document()
     paper.add_paragraph("Nota di colloquio del {{ data_colloquio|data_lunga }}")
+    paper.add_paragraph("Fascicolo {{ fascicolo }}")
     paper.add_paragraph("{{ testo }}")
     out = io.BytesIO()
     paper.save(out)

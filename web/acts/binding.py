@@ -1,9 +1,18 @@
 """Binding a kind's three files: schema, layout, Word template."""
 
+from collections.abc import Callable, Mapping
+
 from forms.builder.layout import LayoutFault, layout_of
-from generators.render import TemplateFault
+from generators.contract import Contract, breaches, contract_of, told
+from generators.render import Template, TemplateFault
 from schemas.kinds.kind import Kind
+from schemas.kinds.registry import all_kinds
+from web.acts.correcting import addendum_contract
 from web.acts.papers import PaperMissing, Papers
+from web.acts.specimens import specimen_context
+
+BESIDE: Mapping[str, Callable[[], Contract]] = {"addendum": addendum_contract}
+"""The papers that are no kind of document, each with what it may ask."""
 
 
 def faults_of(kind: Kind, papers: Papers) -> list[str]:
@@ -13,8 +22,44 @@ def faults_of(kind: Kind, papers: Papers) -> list[str]:
         layout_of(kind)
     except LayoutFault as fault:
         faults.append(str(fault))
+    return faults + paper_faults(kind.name, papers)
+
+
+def all_faults(papers: Papers) -> dict[str, list[str]]:
+    """Return the faults of every kind, and of every paper that is no kind, by name."""
+    of_kinds = {kind.name: faults_of(kind, papers) for kind in all_kinds().values()}
+    return of_kinds | {name: paper_faults(name, papers) for name in BESIDE}
+
+
+def paper_faults(name: str, papers: Papers) -> list[str]:
+    """Return what is wrong with the Word template of a kind, or of another paper."""
     try:
-        papers.template(kind)
-    except (PaperMissing, TemplateFault) as fault:
-        faults.append(str(fault))
-    return faults
+        return template_faults(name, lambda: papers.compiled(name))
+    except PaperMissing as missing:
+        return [str(missing)]
+
+
+def template_faults(name: str, compiled: Callable[[], Template]) -> list[str]:
+    """Return how the template that *compiled* gives breaks the contract of the paper *name*."""
+    contract = contract_named(name)
+    try:
+        return breaches(compiled(), contract)
+    except TemplateFault as fault:
+        return [told(contract.title, fault)]
+
+
+def contract_named(name: str) -> Contract:
+    """
+    Return the contract of the paper *name*, a kind's or another.
+
+    Raises:
+        KeyError: no paper is called so.
+    """
+    return BESIDE[name]() if name in BESIDE else contract_with(all_kinds()[name])
+
+
+def contract_with(kind: Kind) -> Contract:
+    """Return what the paper of *kind* may ask and must say."""
+    return contract_of(
+        kind, full=specimen_context(kind, full=True), sparse=specimen_context(kind, full=False)
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.kinds.registry import all_kinds
-from web.acts.binding import faults_of
+from web.acts.binding import all_faults
 from web.acts.office import Office
 
 
@@ -43,7 +43,7 @@ def _checks(office: Office, uikit: Path) -> Iterator[Check]:
 
 
 def _kinds(office: Office) -> Check:
-    faults = [fault for kind in all_kinds().values() for fault in faults_of(kind, office.papers)]
+    faults = [fault for faults in all_faults(office.papers).values() for fault in faults]
     if faults:
         return Check("Tipi di documento", "guasto", "; ".join(faults))
     return Check("Tipi di documento", "bene", f"{len(all_kinds())} in ordine")

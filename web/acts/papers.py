@@ -89,12 +89,19 @@ class Papers:
             TemplateFault: the template asks for something that the data cannot give.
         """
         template = self.template(kind)
-        data = examined.data
-        territorio, impronta = str(data.get("territorio") or ""), fingerprint(kind, data)
-        around = frame(kind.title, territorio, impronta, head, parameters)
-        act = {**around["atto"], **_of_this_act(kind, examined)}
-        context = context_for(kind, data, {**around, "atto": act})
+        context = paper_context(kind, examined, head, parameters)
         return Paper(template.render(context, when=head.when), template.sha256)
+
+
+def paper_context(
+    kind: Kind, examined: Examined, head: Head, parameters: Parameters
+) -> dict[str, object]:
+    """Return all that the paper of a document of *kind* may print."""
+    data = examined.data
+    territorio, impronta = str(data.get("territorio") or ""), fingerprint(kind, data)
+    around = frame(kind.title, territorio, impronta, head, parameters)
+    act = {**around["atto"], **_of_this_act(kind, examined)}
+    return context_for(kind, data, {**around, "atto": act})
 
 
 def fingerprint(kind: Kind, data: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ import os
 import click
 
 from schemas.kinds.registry import KindFault, all_kinds
-from web.acts.binding import faults_of
+from web.acts.binding import all_faults
 from web.acts.papers import Papers
 from web.cli.console import as_json, tell
 from web.settings import Settings
@@ -37,7 +37,7 @@ def check(machine: bool) -> None:
     """Controlla che ogni tipo abbia schema, modulo e modello Word che si corrispondono."""
     papers = Papers(Settings.from_env(os.environ).modelli)
     try:
-        faults = {kind.name: faults_of(kind, papers) for kind in all_kinds().values()}
+        faults = all_faults(papers)
     except KindFault as fault:
         faults = {"": [str(fault)]}
     if machine:
