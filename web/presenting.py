@@ -68,6 +68,7 @@ def install(app: Flask) -> None:
         token=page_token,
         attributes=attributes,
         condition=condition,
+        press_absent=press_absent,
     )
     app.context_processor(_frame)
 
@@ -119,6 +120,11 @@ def condition(control: Control) -> Markup:
     return Markup(' data-quando="{}" data-quando-valori="{}"').format(other, values)
 
 
+def press_absent() -> bool:
+    """Return whether PDFs must wait for LibreOffice to be installed."""
+    return not office().press.status().engine
+
+
 def _frame() -> dict[str, object]:
     """Return what every page says around its content."""
     session = current_session()
@@ -136,7 +142,6 @@ def _frame() -> dict[str, object]:
         "ente_indirizzo": parameters.text("ente.indirizzo"),
         "progetto": parameters.text("progetto.titolo"),
         "oggi": office().on,
-        "press_absent": not office().press.status().engine,
         "dimostrazione": demo_date(office().archive) is not None,
     }
 
