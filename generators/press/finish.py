@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Dictionary, Name, Pdf
 
+from generators.press.marks import mark_artifacts
 from generators.press.promise import PrintFailed
 from generators.text import paper_text
 
@@ -85,8 +86,8 @@ def finish(exported: bytes, docx: bytes, imprint: Imprint) -> bytes:
     Return *exported*, LibreOffice's PDF/A-2b of *docx*, as a PDF/A-2a and PDF/UA-1.
 
     LibreOffice declares 2b, forgets to declare the schema of PDF/UA, and adds a checksum, an
-    opening action and the time (to the colour profile too): here they are put right, and the
-    same DOCX gives the same bytes.
+    opening action and the time (to the colour profile too), and leaves borders out of its marks:
+    here they are put right, and the same DOCX gives the same bytes.
 
     Raises:
         PrintFailed: it is no PDF, is not tagged, has an empty page too many, or does not show
@@ -95,6 +96,7 @@ def finish(exported: bytes, docx: bytes, imprint: Imprint) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(exported), inherit_page_attributes=False) as pdf:
             _check_tags(pdf)
+            mark_artifacts(pdf)
             _imprint(pdf, imprint)
             _stop_clock(pdf)
             made = io.BytesIO()

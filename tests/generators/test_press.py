@@ -92,6 +92,23 @@ def test_a_validator_approves_the_paper_as_pdf_a_2b(one_engine):
         assert pdfa.check(made, "2b").findings == []
 
 
+def test_a_border_is_marked_as_decoration_for_who_listens_to_the_page(one_engine):
+    border = '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="1F3A5F"/></w:pBdr>'
+    bordered = xml(f"<w:p><w:pPr>{border}</w:pPr><w:r><w:t>Sopra la riga</w:t></w:r></w:p>")
+
+    pdf = one_engine.pdf(bordered, **IMPRINT)
+
+    drawn, unmarked, depth = 0, 0, 0
+    with pikepdf.open(io.BytesIO(pdf)) as made:
+        for instruction in pikepdf.parse_content_stream(made.pages[0]):
+            name = str(instruction.operator)
+            depth += (name in ("BDC", "BMC")) - (name == "EMC")
+            drawn += name == "S"
+            unmarked += name in ("S", "f", "f*", "Tj", "TJ", "Do") and not depth
+    assert drawn
+    assert (unmarked, depth) == (0, 0)
+
+
 def test_the_same_document_gives_the_same_bytes_from_another_engine(one_engine, soffice_path):
     with opened(soffice_path) as (other, _):
         assert other.pdf(PAPER, **IMPRINT) == one_engine.pdf(PAPER, **IMPRINT)
