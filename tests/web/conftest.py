@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 
 from tests.pages import Pages
 from tests.web.offices import PASSWORD, hire
-from web.acts.office import Office
+from web.acts.office import ROME, Office
 from web.acts.printing import PrintRoom
 from web.app import create_app
 from web.settings import Settings
@@ -33,10 +34,10 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def office(settings: Settings) -> Iterator[Office]:
-    """The office, with the operator of Schio."""
+    """The office, with the operator of Schio; its clock stands at 10:42."""
     with opened_office(settings) as opened:
         hire(opened, "zanella")
-        yield opened
+        yield replace(opened, clock=lambda: datetime(2011, 6, 15, 10, 42, tzinfo=ROME))
 
 
 @pytest.fixture

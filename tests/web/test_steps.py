@@ -51,7 +51,7 @@ def test_a_draft_is_saved_however_incomplete_and_says_when(operator: Pages):
 
     saved = operator.follow(operator.press(page, "Salva bozza", persona__telefono="0445"))
 
-    assert "Bozza salvata alle" in saved.text
+    assert "Bozza salvata alle 10:42 (versione 2)." in saved.text
     assert saved.tree.xpath("//input[@id='persona-telefono']/@value") == ["0445"]
     assert saved.summary == []
 
