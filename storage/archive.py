@@ -203,12 +203,17 @@ class Working:
 @dataclass(frozen=True)
 class Visibility:
     """
-    What the asking person may see: pairs of kind and territorio ("" = any territorio).
+    What the asking person may see.
 
-    An empty tuple sees nothing.
+    Args:
+        pairs: Kind and territorio ("" = any territorio) of the documents they see.
+        numbers: Documents they see one by one, because they are their own.
+
+    With neither they see nothing.
     """
 
-    pairs: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[Number, ...] = ()
 
 
 @dataclass(frozen=True)

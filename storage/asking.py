@@ -15,6 +15,7 @@ from tantivy import Query as Clause
 
 from storage.archive import Document, Query
 from storage.entries import FACETS, day_number, key_at, words_of
+from storage.records import document_key
 from storage.words import EMPTY, Exact, Words, asked, italian_analyzer, plain_analyzer
 
 _ORDERS: Mapping[str, tuple[str | None, Order]] = {
@@ -113,12 +114,13 @@ class Asking:
         by_territorio: dict[str, list[str]] = {}
         for kind, territorio in self._query.visible.pairs:
             by_territorio.setdefault(territorio, []).append(kind)
-        if not by_territorio:
-            return Clause.empty_query()
-        return _any(
+        clauses = [
             _all([self._one_of("kind", kinds)] + [self._term("territorio", it)] * bool(it))
             for it, kinds in by_territorio.items()
-        )
+        ]
+        if numbers := self._query.visible.numbers:
+            clauses.append(self._one_of("numero", [document_key(number) for number in numbers]))
+        return _any(clauses) if clauses else Clause.empty_query()
 
     def _days(self) -> Clause:
         dal, al = self._query.dal, self._query.al

@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.permissions import Actor, may, parse_grant
-from storage.archive import NotFound, Visibility
+from storage.archive import Document, NotFound, Visibility
+from web.acts.owning import own_documents, owns
+from web.services import office
 
 # The row of the fascicolo: rule P-5 of the project's domain (its documents have rows of their own).
 FASCICOLO: Mapping[str, str] = {
     "OCPI": "CV terr",
     "RCPI": "CV terr",
+    "GLT": "V terr",
     "GCP": "V",
     "GA": "V",
 }
@@ -24,7 +27,12 @@ class Denied(Exception):
 
 
 def require(
-    actor: Actor, azione: str, access: Mapping[str, str], territorio: str | None = None
+    actor: Actor,
+    azione: str,
+    access: Mapping[str, str],
+    territorio: str | None = None,
+    *,
+    own: bool = False,
 ) -> None:
     """
     Go on only if *actor* may do *azione*.
@@ -33,21 +41,34 @@ def require(
         Denied: the role may not, anywhere.
         NotFound: the role may, but not there: that the thing exists is not told.
     """
-    if may(actor, azione, access, territorio):
+    if may(actor, azione, access, territorio, own=own):
         return
-    if may(actor, azione, access, None):
+    if may(actor, azione, access, None, own=True):
         raise NotFound
     raise Denied
 
 
+def may_on(actor: Actor, azione: str, document: Document) -> bool:
+    """Return whether *actor* may do *azione* on a registered document."""
+    access = all_kinds()[document.kind].access
+    own = owns(actor, document, office().archive)
+    return may(actor, azione, access, document.territorio, own=own)
+
+
 def visibility(actor: Actor) -> Visibility:
-    """Return the pairs of kind and territorio whose documents *actor* may see."""
+    """Return what *actor* may see: whole kinds, in a territorio or in all, and their own papers."""
+    kinds = all_kinds().values()
+    pairs = [
+        (kind.name, _scope(kind, actor))
+        for kind in kinds
+        if may(actor, "V", kind.access, actor.territorio)
+    ]
+    by_own = {
+        kind.name for kind in kinds if may(actor, "V", kind.access, None, own=True)
+    }.difference(name for name, _ in pairs)
+    own = own_documents(actor, office().archive) if by_own else []
     return Visibility(
-        tuple(
-            (kind.name, _scope(kind, actor))
-            for kind in all_kinds().values()
-            if may(actor, "V", kind.access, actor.territorio)
-        )
+        tuple(pairs), tuple(document.number for document in own if document.kind in by_own)
     )
 
 
@@ -58,3 +79,8 @@ def _scope(kind: Kind, actor: Actor) -> str:
 def sees_restricted(actor: Actor) -> bool:
     """Return whether *actor* sees the answers about health and disadvantage."""
     return actor.ruolo in RISERVATI
+
+
+def sees_own(actor: Actor) -> bool:
+    """Return whether there is a kind of which *actor* sees their own documents, if any."""
+    return any(may(actor, "V", kind.access, None, own=True) for kind in all_kinds().values())

@@ -10,9 +10,24 @@ from web import errors, headers, identity, presenting, services, statics
 from web.acts.office import Office
 from web.acts.printing import PrintRoom
 from web.settings import Settings
-from web.views import about, conflicts, desk, documents, entering, fascicoli, health, review, steps
+from web.views import (
+    about,
+    conflicts,
+    corrections,
+    desk,
+    documents,
+    entering,
+    fascicoli,
+    health,
+    own,
+    review,
+    steps,
+)
 
-PARTS = (statics, about, entering, desk, fascicoli, steps, conflicts, review, documents, health)
+PARTS = (
+    *(statics, about, entering, desk, own, fascicoli, steps, conflicts, review),
+    *(documents, corrections, health),
+)
 
 
 class KindConverter(BaseConverter):

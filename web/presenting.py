@@ -18,6 +18,7 @@ from web import statics
 from web.access import CURATORI, FASCICOLO, sees_restricted
 from web.acts.accounts import USERS
 from web.acts.office import ROME
+from web.acts.owning import ACCOMPANYING, OF_A_COMPANY
 from web.identity import current_session, page_token
 from web.services import office
 from web.wiring import demo_date
@@ -135,6 +136,7 @@ def _frame() -> dict[str, object]:
         "ruolo": RUOLI[actor.ruolo] if actor else "",
         "vede_fascicoli": bool(actor and actor.ruolo in FASCICOLO),
         "apre_fascicoli": bool(actor and "C" in FASCICOLO.get(actor.ruolo, "")),
+        "ha_suoi": bool(actor and actor.ruolo in ACCOMPANYING | OF_A_COMPANY),
         "vede_riservati": bool(actor and sees_restricted(actor)),
         "cura": bool(actor and actor.ruolo in CURATORI),
         "ente": parameters.text("ente.nome"),

@@ -32,13 +32,15 @@ class Examined:
         problems: Everything to mend, at most one for each path, in the order of the form.
         warnings: What asks for attention and refuses nothing.
         reasons: The reasons of the computed values, also while problems remain elsewhere.
+        carried: What comes from earlier documents, also while problems remain.
     """
 
     typed: Mapping[str, object]
     data: Mapping[str, object]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
-    reasons: tuple[Reason, ...] = field(default=())
+    reasons: tuple[Reason, ...] = ()
+    carried: Mapping[str, object] = field(default_factory=dict)
 
 
 def examine(
@@ -68,14 +70,16 @@ def examine(
     for rule in kind.rules:
         _try_rule(rule, case, problems, warnings)
     computed = kind.compute(case) if case.on else Computed()
+    carried = carried_into(kind, case)
     if not problems:
-        data = {**data, **carried_into(kind, case), **computed.values}
+        data = {**data, **carried, **computed.values}
     return Examined(
         typed=asked,
         data=data,
         problems=tuple(sorted(problems, key=lambda problem: _place(modulo, problem.path))),
         warnings=tuple(warnings),
         reasons=computed.reasons,
+        carried=carried,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from schemas.fields.blocco import Modulo
 from schemas.rules.case import Case, Reason, Rule
+from schemas.rules.contesto import Contesto
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Computed:
 def nothing_computed(case: Case) -> Computed:
     """Work out nothing: for kinds without computed fields."""
     return Computed()
+
+
+def nothing_proposed(contesto: Contesto, fascicolo: str) -> Mapping[str, object]:
+    """Propose nothing: for kinds that begin blank."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Kind:
         index: Column of the archive index -> path of the field it takes.
         carries: Name in the document -> what it takes from an earlier document.
         compute: Works out the computed values and the reasons.
+        propose: What the archive suggests for a new document of a fascicolo, as typed on a page.
         computed: The shape of the computed values: how they are labelled, kept and printed. Those
             that it does not name must be JSON values.
         copies: Copies printed for signature.
@@ -78,6 +85,7 @@ class Kind:
     index: Mapping[str, str] = field(default_factory=dict)
     carries: Mapping[str, Carried] = field(default_factory=dict)
     compute: Callable[[Case], Computed] = nothing_computed
+    propose: Callable[[Contesto, str], Mapping[str, object]] = nothing_proposed
     computed: type[Modulo] = Modulo
     copies: int = 1
     unprinted: tuple[str, ...] = ()

@@ -218,7 +218,14 @@ def test_an_operator_finds_nothing_of_another_territory(operator: Pages, enter: 
     registered_patto(operator)
 
     assert "Nessun documento corrisponde" in enter("berti").get("/documenti/?q=santo").text
-    enter("gasparoni").get("/documenti/", status=403)
+
+
+def test_a_company_finds_only_its_own_documents(operator: Pages, enter: Enter):
+    registered_patto(operator)
+
+    assert "Dal Santo" not in enter("gasparoni").get("/documenti/").text
+    assert "Dal Santo" not in enter("gasparoni").get("/documenti/?q=santo").text
+    enter("rossi").get("/documenti/", status=403)
 
 
 def test_text_that_looks_like_code_is_shown_as_it_was_typed(operator: Pages):

@@ -72,7 +72,8 @@ def test_a_fascicolo_of_another_territory_does_not_exist_for_an_operator(
 def test_roles_that_do_not_keep_fascicoli_are_refused(operator: Pages, enter: Enter):
     numero = opened_fascicolo(operator)
 
-    for utente in ("cogo", "gasparoni", "rossi"):
+    enter("cogo").get(f"/fascicoli/{numero}")
+    for utente in ("gasparoni", "rossi"):
         enter(utente).get(f"/fascicoli/{numero}", status=403)
         enter(utente).get("/fascicoli/", status=403)
     enter("frison").get("/fascicoli/nuovo", status=403)

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from forms.builder.build import as_typed
 from schemas.fields import Riferimento
+from schemas.kinds.differences import Difference, differences
 from schemas.kinds.examine import Examined, examine
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.life import EFFICACE
+from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor
-from storage.archive import Document, Fascicolo, NotFound, Working
+from storage.archive import Archive, Document, Fascicolo, NotFound, Working
 from web.acts.office import Office
 from web.acts.retrieving import contesto_of, data_of
 
@@ -75,6 +77,40 @@ def start_draft(
     return _save(draft, expect=0, office=office)
 
 
+def start_own_draft(kind: Kind, *, office: Office, by: Actor) -> Draft:
+    """
+    Begin a document that a company fills by itself: no fascicolo is open before it.
+
+    What the office knows of the company is filled in, from its latest document.
+    """
+    campi = kind.schema.campi()
+    known = {kind.date_field: f"{office.on:%d/%m/%Y}", **_company(office.archive, by)}
+    draft = Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo="",
+        territorio="",
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers={name: value for name, value in known.items() if name in campi},
+    )
+    return _save(draft, expect=0, office=office)
+
+
+def _company(archive: Archive, by: Actor) -> dict[str, object]:
+    """Return the block of the company as its latest document has it, or just its partita IVA."""
+    if not by.azienda:
+        return {}
+    for document in reversed(archive.documents()):
+        if document.index.get("partita_iva") == by.azienda and document.data.get("azienda"):
+            kind, data = data_of(document)
+            if "azienda" in kind.schema.campi():
+                return {"azienda": as_typed(kind, data)["azienda"]}
+    return {"azienda": {"partita_iva": by.azienda}}
+
+
 def start_correction(document: Document, *, office: Office, by: Actor) -> Draft:
     """
     Begin the correction of a registered document, with everything it says filled in.
@@ -105,6 +141,10 @@ def known_answers(
         "fascicolo": fascicolo.numero,
         "cpi": fascicolo.cpi,
         "operatore": by.nome,
+        "assistente": by.nome if by.ruolo == "ASS" else "",
+        **kind.propose(
+            contesto_of(office.archive, {"fascicolo": fascicolo.numero}), fascicolo.numero
+        ),
         kind.date_field: f"{office.on:%d/%m/%Y}",
         "persona": dict(fascicolo.persona),
         **_references(kind, fascicolo, office),
@@ -160,6 +200,14 @@ def examine_draft(draft: Draft, answers: Mapping[str, object], *, office: Office
     """Examine *answers* (those of the draft, `Typed`) against what is on file now."""
     contesto = contesto_of(office.archive, answers).without(draft.replaces)
     return examine(draft.kind, answers, contesto, office.table)
+
+
+def changes_by(draft: Draft, examined: Examined, archive: Archive) -> list[Difference]:
+    """Return what a correction changes of the document it corrects; nothing for other drafts."""
+    if not draft.replaces:
+        return []
+    _, before = data_of(archive.document(Number.parse(draft.replaces)))
+    return differences(draft.kind, before, examined.data)
 
 
 def discard_draft(draft: Draft, *, office: Office) -> None:

@@ -43,7 +43,9 @@ def register_draft(key: str, version: int, *, office: Office, by: Actor) -> Regi
             return Registered(draft, Number.parse(draft.issued), again=True)
         if draft.version != version:
             raise Stale(TABLE, key, office.archive.get(TABLE, key))
-        issued = issue(draft.kind, retype(draft.answers), office=office, by=by)
+        replaces = Number.parse(draft.replaces) if draft.replaces else None
+        answers = retype(draft.answers)
+        issued = issue(draft.kind, answers, office=office, by=by, replaces=replaces)
         if issued.document is None:
             return Registered(draft, None, issued.examined)
         mark_issued(draft, str(issued.document.number), office=office)

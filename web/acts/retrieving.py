@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from schemas.kinds.carrying import PROVENIENZE
 from schemas.kinds.differences import Difference, differences
@@ -143,12 +144,16 @@ class Source:
         return self.stato in {"sostituito", "annullato"}
 
 
+def _italian(day: str) -> str:
+    return f"{date.fromisoformat(day):%d/%m/%Y}" if day else ""
+
+
 def sources_of(archive: Archive, kind: Kind, data: Mapping[str, object]) -> list[Source]:
     """Return where the carried values of a document come from, and how those papers are now."""
     origins = data.get(PROVENIENZE)
     found = []
     for name, origin in origins.items() if isinstance(origins, Mapping) else ():
-        numero, on = str(origin["numero"]), str(origin["data"])
+        numero, on = str(origin["numero"]), _italian(str(origin["data"]))
         try:
             stato = archive.document(Number.parse(numero)).stato
         except (ValueError, NotFound):

@@ -9,13 +9,21 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from schemas.kinds.registry import all_kinds
-from schemas.rules.life import STATI_DOCUMENTO
+from schemas.rules.life import PASSI_DOCUMENTO, STATI_DOCUMENTO
 from schemas.rules.numero import Number
-from schemas.rules.permissions import may
 from schemas.rules.territorio import TERRITORI
 from storage.archive import Document, Fascicolo, Hit, NotFound, Query, Results
-from web.access import FASCICOLO, Denied, require, sees_restricted, visibility
-from web.acts.retrieving import data_of
+from web.access import (
+    FASCICOLO,
+    Denied,
+    may_on,
+    require,
+    sees_own,
+    sees_restricted,
+    visibility,
+)
+from web.acts.owning import owns
+from web.acts.retrieving import changes_of, data_of, sources_of
 from web.acts.signing import record_signature
 from web.downloads import DOCX, PDF, attachment
 from web.identity import current_actor
@@ -30,6 +38,7 @@ bp = Blueprint("documents", __name__, url_prefix="/documenti")
 log = structlog.get_logger()
 
 PER_PAGE = 50
+CORRECTABLE = frozenset(PASSI_DOCUMENTO["sostituzione"][0])
 PATIENCE = 1.5  # seconds, before the page tells that the PDF is still being made
 FASCICOLI_SHOWN = 5
 ORDERS = {"data": "I più recenti", "rilevanza": "I più pertinenti", "numero": "Per numero"}
@@ -55,7 +64,7 @@ class Choice:
 def find() -> ResponseReturnValue:
     """Search the documents that the person may see, or list them all, latest first."""
     visible = visibility(current_actor())
-    if not visible.pairs:
+    if not visible.pairs and not visible.numbers and not sees_own(current_actor()):
         raise Denied
     faults = [name for name in ("dal", "al") if request.args.get(name) and _day(name) is None]
     results = _waiting() if request.args.get("pdf") else office().archive.search(_query())
@@ -110,8 +119,7 @@ def _waiting() -> Results:
 
 
 def _may_see(document: Document) -> bool:
-    access = all_kinds()[document.kind].access
-    return may(current_actor(), "V", access, document.territorio)
+    return may_on(current_actor(), "V", document)
 
 
 def _fascicoli(words: str) -> Sequence[Fascicolo]:
@@ -166,7 +174,8 @@ def document_of(number: Number) -> Document:
     document = office().archive.document(number)
     if document.number != number:
         raise NotFound
-    require(current_actor(), "V", all_kinds()[document.kind].access, document.territorio)
+    actor, access = current_actor(), all_kinds()[document.kind].access
+    require(actor, "V", access, document.territorio, own=owns(actor, document, office().archive))
     return document
 
 
@@ -187,10 +196,18 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
         reasons=reasons_of(document.motivi),
         files=_files(document),
         failure=print_room().failure(document.number),
-        may_sign=document.stato == "generato" and may(actor, "F", kind.access, document.territorio),
+        may_sign=document.stato == "generato" and may_record_signature(document),
+        may_correct=document.stato in CORRECTABLE and may_on(actor, "C", document),
+        changes=changes_of(office().archive, document),
+        sources=sources_of(office().archive, kind, data),
         fault=fault,
     )
     return Response(page, status)
+
+
+def may_record_signature(document: Document) -> bool:
+    """Return whether the person may note that the parties signed: who signs it, or who wrote it."""
+    return any(may_on(current_actor(), azione, document) for azione in "FM")
 
 
 def _files(document: Document) -> Mapping[str, int]:
@@ -256,7 +273,8 @@ def print_again(number: Number) -> ResponseReturnValue:
 def sign(number: Number) -> ResponseReturnValue:
     """Record the day on which the parties signed the printed paper."""
     document, actor = document_of(number), current_actor()
-    require(actor, "F", all_kinds()[document.kind].access, document.territorio)
+    if not may_record_signature(document):
+        raise Denied
     on = day(request.form.get("data", ""))
     if on is None:
         return _page(document, "Data non valida: usare il formato GG/MM/AAAA.", 422)

@@ -1,7 +1,7 @@
 """The fascicoli: opened, found, looked at, and the documents begun in them."""
 
 import structlog
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.builder.build import raw
@@ -12,14 +12,18 @@ from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.parts.apertura import Apertura
 from schemas.rules.comparison import folded
-from schemas.rules.life import CHIUSI, EFFICACE
+from schemas.rules.life import CHIUSI, EFFICACE, STATI_FASCICOLO
+from schemas.rules.messages import Problem
 from schemas.rules.permissions import Actor, may
 from storage.archive import Document, Fascicolo
-from web.access import FASCICOLO, require
+from web.access import FASCICOLO, may_on, require
+from web.acts.advancing import advance, possible_steps
 from web.acts.drafting import TABLE, Draft, load_draft, start_draft
 from web.acts.opening import open_fascicolo
+from web.acts.owning import followed
 from web.identity import current_actor
 from web.paging import Page, page_of
+from web.presenting import day
 from web.services import office
 from web.views.desk import PATTO, fascicoli_of, without_patto
 
@@ -99,27 +103,65 @@ def _latest_of(codice_fiscale: str) -> Fascicolo | None:
     return found[-1] if found and may(actor, "V", FASCICOLO, found[-1].territorio) else None
 
 
+def fascicolo_of(numero: str) -> Fascicolo:
+    """
+    Return a fascicolo that the person at the desk may see.
+
+    Raises:
+        NotFound, Denied: there is none, or it is not for them.
+    """
+    fascicolo = office().archive.fascicolo(numero)
+    require(current_actor(), "V", FASCICOLO, fascicolo.territorio)
+    return fascicolo
+
+
 @bp.get("/<numero>")
 def show(numero: str) -> ResponseReturnValue:
     """Show a person's fascicolo: where it stands, what comes next, documents, drafts, history."""
-    actor = current_actor()
-    fascicolo = office().archive.fascicolo(numero)
-    require(actor, "V", FASCICOLO, fascicolo.territorio)
+    return _show(fascicolo_of(numero), None)
+
+
+@bp.post("/<numero>/passo")
+def take_step(numero: str) -> ResponseReturnValue:
+    """Take a step of the process, or say what keeps it from being taken."""
+    fascicolo, given = fascicolo_of(numero), request.form
+    on = day(given.get("data", ""))
+    if on is None:
+        return _show(fascicolo, Problem("data", "data_formato"))
+    acted = advance(
+        numero,
+        given.get("passo", ""),
+        on=on,
+        motivo=given.get("motivo", ""),
+        office=office(),
+        by=current_actor(),
+    )
+    if acted.problems:
+        return _show(acted.fascicolo, acted.problems[0])
+    flash(f"Il fascicolo è ora «{STATI_FASCICOLO[acted.fascicolo.stato]}».")
+    return redirect(url_for(".show", numero=numero), 303)
+
+
+def _show(fascicolo: Fascicolo, fault: Problem | None) -> ResponseReturnValue:
+    actor, numero = current_actor(), fascicolo.numero
     log.info("fascicolo_seen", fascicolo=numero, ruolo=actor.ruolo)
     documents = [
         document
         for document in office().archive.documents(fascicolo=numero)
-        if may(actor, "V", all_kinds()[document.kind].access, document.territorio)
+        if may_on(actor, "V", document)
     ]
     drafts = drafts_in(fascicolo, actor)
-    return render_template(
+    page = render_template(
         "fascicoli/fascicolo.html",
         fascicolo=fascicolo,
         documents=documents,
         drafts=drafts,
         kinds=_kinds_to_begin(fascicolo, actor),
         next_step=next_step(fascicolo, documents, drafts),
+        steps=possible_steps(fascicolo, office().archive, actor),
+        fault=fault,
     )
+    return Response(page, 422 if fault else 200)
 
 
 @bp.post("/<numero>/<kind:kind>/nuovo")
@@ -127,7 +169,8 @@ def begin(numero: str, kind: Kind) -> ResponseReturnValue:
     """Begin a document of a kind in a fascicolo."""
     actor = current_actor()
     fascicolo = office().archive.fascicolo(numero)
-    require(actor, "C", kind.access, fascicolo.territorio)
+    own = numero in followed(actor, office().archive)
+    require(actor, "C", kind.access, fascicolo.territorio, own=own)
     draft = start_draft(kind, {}, fascicolo, office=office(), by=actor)
     return redirect(url_for("steps.show", key=draft.key, position=1), 303)
 

@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from forms.builder.build import form_for
 from forms.builder.errors import show_errors
 from forms.builder.layout import layout_of
+from schemas.fields import Dichiarazione
 from schemas.kinds.examine import Examined
 from schemas.rules.parameters import Parameters
 from storage.archive import Stale
 from web.access import sees_restricted
-from web.acts.drafting import Draft, discard_draft, examine_draft
+from web.acts.drafting import Draft, changes_by, discard_draft, examine_draft
 from web.acts.papers import draft_head
 from web.acts.registering import register_draft
+from web.acts.retrieving import sources_of
 from web.downloads import DOCX, attachment
 from web.identity import current_actor
 from web.recap import Answers, recap
@@ -96,8 +98,11 @@ def _page(draft: Draft, examined: Examined, status: int) -> ResponseReturnValue:
         unfinished=unfinished_steps(layout_of(draft.kind), examined),
         cards=recap(draft.kind, Answers(examined.data, examined.typed, problems, sees)),
         todo=_todo(draft, examined),
+        declares=any(isinstance(it, Dichiarazione) for it in draft.kind.schema.campi().values()),
         warnings=examined.warnings,
         reasons=[reason for reason in examined.reasons if reason.holds],
+        sources=sources_of(office().archive, draft.kind, examined.carried),
+        changes=changes_by(draft, examined, office().archive),
     )
     return Response(page, status)
 

@@ -16,6 +16,7 @@ from schemas.rules.messages import Problem
 from storage.archive import Stale
 from web.access import require, sees_restricted
 from web.acts.drafting import Draft, examine_draft, load_draft, save_step
+from web.acts.retrieving import sources_of
 from web.identity import current_actor
 from web.services import office
 from web.views.conflicts import settle
@@ -57,8 +58,9 @@ def open_draft(key: str) -> Draft:
     Raises:
         NotFound, Denied: there is none, or it is not theirs.
     """
-    draft = load_draft(key, office=office())
-    require(current_actor(), "M", draft.kind.access, draft.territorio)
+    draft, actor = load_draft(key, office=office()), current_actor()
+    own = draft.autore == actor.utente
+    require(actor, "M", draft.kind.access, draft.territorio, own=own)
     return draft
 
 
@@ -163,6 +165,7 @@ def _page(place: Place, *, check: bool, status: int = 200) -> ResponseReturnValu
         reasons=examined.reasons if place.step.reasons else (),
         warnings=_problems_of(place.step, examined.warnings),
         unfinished=unfinished_steps(place.steps, examined),
+        sources=sources_of(office().archive, place.draft.kind, examined.carried),
         base=dict(_of_step(place.draft.answers, place.fields)),
     )
     return Response(page, status)
