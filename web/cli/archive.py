@@ -1,4 +1,4 @@
-"""`fascicolo archive`: find what is registered, verify that it is whole."""
+"""`fascicolo archive`: find what is registered, verify that it is whole; and the rest of it."""
 
 from datetime import datetime
 
@@ -8,14 +8,18 @@ from schemas.kinds.registry import all_kinds
 from schemas.rules.life import STATI_DOCUMENTO
 from schemas.rules.numero import TERRITORI
 from storage.archive import Query, Results, Visibility
-from web.cli.console import as_json, office, tell
-
-DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+from web.cli.care import backup, due_documents, rebuild, restore
+from web.cli.console import DAY, as_json, office, tell
+from web.cli.giving import daily, export
 
 
 @click.group()
 def archive() -> None:
     """L'archivio."""
+
+
+for command in (export, daily, backup, restore, rebuild, due_documents):
+    archive.add_command(command)
 
 
 @archive.command("find")

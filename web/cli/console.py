@@ -21,6 +21,7 @@ from web.wiring import opened_office
 Command = TypeVar("Command", bound=Callable[..., object])
 
 EXISTING_FILE = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
 def as_json(command: Command) -> Command:
@@ -67,6 +68,15 @@ def read_json(path: Path) -> Mapping[str, object]:
     if not isinstance(content, dict):
         misused(f"Il file {path} non contiene un oggetto JSON.")
     return content
+
+
+def write_file(path: Path, content: bytes) -> str:
+    """Write a file and return its path; a disk that refuses is misuse: one sentence, exit 2."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        misused(f"Non si può scrivere {path}: {error.strerror}.")
+    return str(path)
 
 
 def misused(sentence: str) -> NoReturn:

@@ -24,6 +24,7 @@ from web.cli.console import (
     read_json,
     refused,
     tell,
+    write_file,
 )
 
 context_option = click.option(
@@ -61,10 +62,10 @@ def render(
         paper = opened.papers.print(named, examined, head, Parameters(opened.table, on))
         written = {}
         if docx:
-            written["docx"] = _write(docx, paper.docx)
+            written["docx"] = write_file(docx, paper.docx)
         if pdf:
             title = f"{named.title} - bozza"
-            written["pdf"] = _write(pdf, _pdf(opened, paper.docx, title, head.when))
+            written["pdf"] = write_file(pdf, _pdf(opened, paper.docx, title, head.when))
     if machine:
         tell(written)
     else:
@@ -84,14 +85,6 @@ def _pdf(opened: Office, docx: bytes, title: str, when: datetime) -> bytes:
     except (PressAbsent, PressBusy, PrintFailed) as error:
         click.echo(f"PDF non prodotto: {error}", err=True)
         raise SystemExit(1) from None
-
-
-def _write(path: Path, content: bytes) -> str:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        misused(f"Non si può scrivere {path}: {error.strerror}.")
-    return str(path)
 
 
 def _contesto(context: Path | None) -> Contesto | None:

@@ -1,0 +1,155 @@
+"""The daily register: what was registered on a day, and what was changed of any day's acts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from generators.tables import as_csv
+from schemas.kinds.registry import all_kinds
+from schemas.rules.life import NOMI_PASSI
+from storage.archive import ChainHead, Document, Event
+from web.acts.office import ROME, Office
+from web.acts.papers import Head, frame
+
+TEMPLATE = "registro_giornaliero"
+HEADS = ("Operazione", "Numero", "Data", "Ora", "Oggetto", "Operatore", "Dettaglio", "SHA-256")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the daily register; *dettaglio* is a reason or what the act refers to."""
+
+    operazione: str
+    numero: str
+    at: datetime
+    oggetto: str
+    operatore: str
+    dettaglio: str = ""
+    sha256: str = ""
+
+    @property
+    def ora(self) -> str:
+        """Return the time of the day, as the office's clock showed it."""
+        return f"{self.at.astimezone(ROME):%H:%M:%S}"
+
+
+@dataclass(frozen=True)
+class Daily:
+    """The register of one day, and where the chain of the whole register had come to."""
+
+    on: date
+    registered: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
+    head: ChainHead
+
+
+def daily_register(on: date, *, office: Office) -> Daily:
+    """
+    Return what was registered and what was changed on the day *on*.
+
+    Source: D.P.R. 445/2000 art. 53 c. 2, artt. 54 and 57.
+    """
+    head = office.archive.chain_head()
+    documents = office.archive.documents()
+    registered = [*_opened(on, office), *_registered(on, documents)]
+    return Daily(
+        on,
+        tuple(sorted(registered, key=lambda entry: entry.at)),
+        tuple(sorted(_changed(on, documents), key=lambda entry: entry.at)),
+        head,
+    )
+
+
+def print_daily(daily: Daily, *, office: Office) -> bytes:
+    """
+    Return the daily register as PDF/A.
+
+    Raises:
+        PressAbsent, PressBusy, PrintFailed: it could not be printed.
+    """
+    title = f"Registro giornaliero del {daily.on:%d/%m/%Y}"
+    head = Head(f"{daily.on:%Y-%m-%d}", 1, daily.on, office.now)
+    around = frame("Registro giornaliero", "", daily.head.chain, head, office.parameters)
+    context = {
+        **around,
+        "registrazioni": daily.registered,
+        "variazioni": daily.changed,
+        "catena": {"righe": daily.head.line, "valore": daily.head.chain},
+    }
+    return office.press.pdf(
+        office.papers.compiled(TEMPLATE).render(context, when=office.now),
+        title=title,
+        author=office.parameters.text("ente.nome"),
+        subject=office.parameters.text("progetto.titolo"),
+        when=office.now,
+    )
+
+
+def daily_csv(daily: Daily) -> bytes:
+    """Return the daily register as CSV; its last line has the chain of the whole register."""
+    rows = [
+        (
+            it.operazione,
+            it.numero,
+            daily.on,
+            it.ora,
+            it.oggetto,
+            it.operatore,
+            it.dettaglio,
+            it.sha256,
+        )
+        for it in (*daily.registered, *daily.changed)
+    ]
+    chain = ("Catena del registro", "", daily.on, "", f"{daily.head.line} righe", "", "")
+    return as_csv(HEADS, [*rows, (*chain, daily.head.chain)])
+
+
+def _opened(on: date, office: Office) -> Iterator[Entry]:
+    for fascicolo in office.archive.fascicoli():
+        if _day(fascicolo.opened_at) == on:
+            person = f"{fascicolo.persona['cognome']} {fascicolo.persona['nome']}"
+            yield Entry(
+                "Apertura di fascicolo",
+                fascicolo.numero,
+                fascicolo.opened_at,
+                f"Fascicolo - {person}",
+                fascicolo.autore,
+            )
+
+
+def _registered(on: date, documents: Sequence[Document]) -> Iterator[Entry]:
+    for document in documents:
+        if _day(document.registered_at) == on:
+            yield Entry(
+                "Registrazione",
+                str(document.number),
+                document.registered_at,
+                document.oggetto,
+                document.autore,
+                f"sostituisce {document.replaces}" if document.replaces else "",
+                document.docx,
+            )
+
+
+def _changed(on: date, documents: Sequence[Document]) -> Iterator[Entry]:
+    for document in documents:
+        for event in document.events:
+            if event.tipo != "pdf" and _day(event.at) == on:
+                yield Entry(
+                    NOMI_PASSI[event.tipo],
+                    str(document.number),
+                    event.at,
+                    all_kinds()[document.kind].title,
+                    event.by,
+                    _detail(event),
+                    str(event.dati.get("sha256", "")),
+                )
+
+
+def _detail(event: Event) -> str:
+    names = ("motivo", "documento", "numero")
+    return " ".join(str(event.dati[name]) for name in names if name in event.dati)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(ROME).date()
