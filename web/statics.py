@@ -14,7 +14,7 @@ from web.services import services
 bp = Blueprint("statics", __name__)
 
 OWN = Path(__file__).parent / "static"
-KIT_STYLE, KIT_ICONS = "css/bootstrap-italia.min.css", "svg/sprites.svg"
+KIT_STYLE = "css/bootstrap-italia.min.css"
 _YEAR, _HOUR = 365 * 24 * 3600, 3600
 _TEXTS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
