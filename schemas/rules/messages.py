@@ -139,6 +139,8 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "convenzione_collegata": (
             "Il documento {numero} è un progetto della convenzione {convenzione}: indicare quella."
         ),
+        "copia_peso": "Il file supera il massimo di {max} MB.",
+        "copia_formato": "Il file non si può allegare: {motivo}. Usare un PDF, un JPEG o un PNG.",
         # Warnings: they ask for attention, they refuse nothing.
         "avviso_territorio": (
             "Il Comune di domicilio appartiene per ULSS al territorio {territorio}, non a quello "

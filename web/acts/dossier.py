@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from generators.bag import bag
+from generators.copies import pages_of
 from generators.dossier import Binding, Leaf, bind, count_pages
 from generators.offline import offline_index
 from generators.values import BLANK
@@ -92,14 +94,33 @@ def _retrieved(numero: str, motivo: str, form: str, office: Office, by: Actor) -
 
 def _bound(retrieval: _Retrieval) -> bytes:
     office, fascicolo = retrieval.office, retrieval.fascicolo
-    leaves = [_leaf(document, office) for document in retrieval.documents]
+    bundles = [_leaves(document, office) for document in retrieval.documents]
     binding = Binding(
         foot=f"fascicolo {fascicolo.numero}",
         title=f"Fascicolo {fascicolo.numero}",
         author=office.parameters.text("ente.nome"),
         when=office.now,
     )
-    return bind(_cover(retrieval, leaves), leaves, binding)
+    return bind(_cover(retrieval, bundles), list(chain.from_iterable(bundles)), binding)
+
+
+def _leaves(document: Document, office: Office) -> list[Leaf]:
+    """Return the paper of a document, and the scans of the signed one after it."""
+    annulled = document.stato == "annullato"
+    scans = [
+        pages_of(
+            office.archive.blob(str(event.dati["sha256"])),
+            str(event.dati["formato"]),
+            when=event.at,
+        )
+        for event in _scans(document)
+    ]
+    title = f"{document.number} copia firmata"
+    return [_leaf(document, office), *(Leaf(title, scan, annulled) for scan in scans)]
+
+
+def _scans(document: Document) -> list[Event]:
+    return [event for event in document.events if event.tipo == "copia_firmata"]
 
 
 def _leaf(document: Document, office: Office) -> Leaf:
@@ -110,9 +131,9 @@ def _leaf(document: Document, office: Office) -> Leaf:
     return Leaf(title, pdf, document.stato == "annullato")
 
 
-def _cover(retrieval: _Retrieval, leaves: list[Leaf]) -> bytes:
+def _cover(retrieval: _Retrieval, bundles: list[list[Leaf]]) -> bytes:
     """Print the cover, again if it takes more pages than its own index took it to have."""
-    lengths = [count_pages(leaf.pdf) for leaf in leaves]
+    lengths = [sum(count_pages(leaf.pdf) for leaf in bundle) for bundle in bundles]
     taken = 1
     while True:
         cover = _printed_cover(retrieval, _first_pages(taken, lengths))
@@ -179,9 +200,9 @@ def _files(document: Document) -> dict[str, str]:
     files = {f"{document.number}.docx": document.docx}
     if document.pdf:
         files[f"{document.number}.pdf"] = document.pdf
-    copies = [event.dati for event in document.events if event.tipo == "copia_firmata"]
-    for position, dati in enumerate(copies, start=1):
-        files[f"{document.number}-firmato-{position}.{dati['formato']}"] = str(dati["sha256"])
+    for position, event in enumerate(_scans(document), start=1):
+        name = f"{document.number}-firmato-{position}.{event.dati['formato']}"
+        files[name] = str(event.dati["sha256"])
     return files
 
 
@@ -196,7 +217,7 @@ def _index(retrieval: _Retrieval) -> bytes:
     office, fascicolo = retrieval.office, retrieval.fascicolo
     head = Head(fascicolo.numero, 1, office.on, office.now)
     around = frame("Fascicolo", fascicolo.territorio, "", head, office.parameters)
-    chain = office.archive.chain_head()
+    reached = office.archive.chain_head()
     about = {**_about(fascicolo), "metadati": f"metadati/{fascicolo.numero}"}
     return offline_index(
         {
@@ -206,7 +227,7 @@ def _index(retrieval: _Retrieval) -> bytes:
             "documenti": [_row_with_files(document) for document in retrieval.documents],
             "eventi": list(_history(retrieval)),
             "estrazione": _extraction(retrieval),
-            "catena": {"righe": chain.line, "valore": chain.chain},
+            "catena": {"righe": reached.line, "valore": reached.chain},
         }
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 from generators.tables import Cell, as_csv, as_xlsx
@@ -64,4 +65,7 @@ def _all(query: Query, office: Office) -> Iterator[Document]:
 def protocollo(document: Document) -> str:
     """Return the protocol number and date of a document, or ""."""
     given = [event.dati for event in document.events if event.tipo == "protocollo"]
-    return f"{given[-1]['numero']} del {given[-1]['data']}" if given else ""
+    if not given:
+        return ""
+    on = date.fromisoformat(str(given[-1]["data"]))
+    return f"{given[-1]['numero']} del {on:%d/%m/%Y}"

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
@@ -20,9 +21,10 @@ from schemas.rules.permissions import Actor
 from storage.archive import Document, Event, Fascicolo
 from tests.web.acts.conftest import OPERATORE
 from web.acts.dossier import retrieve_bag, retrieve_pdf
+from web.acts.filing import attach_signed_copy
 from web.acts.issuing import issue
 from web.acts.office import ROME, Office
-from web.acts.signing import annul
+from web.acts.signing import annul, record_signature
 
 ANNA = Actor("todescan", "Todescan Anna", "GA")
 MOTIVO = "Controllo a campione"
@@ -76,6 +78,24 @@ def test_the_pdf_has_a_cover_an_index_bookmarks_and_page_numbers(
     for position, text in enumerate(texts, start=1):
         assert f"fascicolo F-2011-00001, pagina {position} di {len(texts)}" in text
         assert ("ANNULLATO" in text) == (first <= position < second)
+
+
+def test_the_scan_of_a_signed_paper_follows_it(
+    printing: Office, fascicolo: Fascicolo, papers: list[Document]
+) -> None:
+    number = papers[1].number
+    record_signature(number, printing.on, office=printing, by=OPERATORE)
+    out = io.BytesIO()
+    Image.new("L", (620, 877), 255).save(out, "PNG")
+    attach_signed_copy(number, out.getvalue(), office=printing, by=OPERATORE)
+
+    pdf = retrieve_pdf(fascicolo.numero, MOTIVO, office=printing, by=ANNA).content
+    bag = retrieve_bag(fascicolo.numero, MOTIVO, office=printing, by=ANNA).content
+
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.outline[-1].title == "PS-2011-T2-00002 copia firmata"
+    assert reader.get_destination_page_number(reader.outline[-1]) == len(reader.pages) - 1
+    assert unpacked(bag)[f"data/documenti/{number}-firmato-1.png"] == out.getvalue()
 
 
 def flat(text: str) -> str:
