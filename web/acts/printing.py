@@ -13,11 +13,11 @@ from web.acts.office import Office
 log = structlog.get_logger()
 
 
-def print_document(number: Number, *, office: Office) -> Document:
+def print_document(number: Number, *, office: Office, bulk: bool = False) -> Document:
     """
     Make the PDF of a registered document from exactly its DOCX, file it, and return the document.
 
-    A document that has its PDF already is returned as it is.
+    A document that has its PDF already is returned as it is; in *bulk*, who waits goes first.
 
     Raises:
         PressAbsent, PressBusy, PrintFailed: there is no PDF yet; it can be asked for again.
@@ -32,6 +32,7 @@ def print_document(number: Number, *, office: Office) -> Document:
         author=office.parameters.text("ente.nome"),
         subject=office.parameters.text("progetto.titolo"),
         when=document.registered_at,
+        bulk=bulk,
     )
     sha256 = office.archive.put_blob(pdf)
     with office.archive.transaction():

@@ -7,6 +7,7 @@ import click
 from schemas.rules.parameters import ParametersFault
 from storage.archive import ArchiveFault
 from web.cli.archive import archive
+from web.cli.bulk import bulk
 from web.cli.cases import cases
 from web.cli.doctor import doctor
 from web.cli.documents import documents
@@ -25,6 +26,8 @@ def fascicolo() -> None:
 
 for command in (serve, doctor, kinds, users, cases, documents, archive, parameters):
     fascicolo.add_command(command)
+
+documents.add_command(bulk)
 
 
 def main() -> None:
