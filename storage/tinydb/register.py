@@ -265,7 +265,8 @@ class RegisterArchive(ABC):
         with self._storage.reading():
             documents = self._documenti.search(where("fascicolo") == fascicolo)
             keys = {fascicolo, *(str(row.doc_id) for row in documents)}
-            return list(speaking_of(self._lines_and_changes(), keys))
+        # A register of years takes a second to read: meanwhile the office goes on registering.
+        return list(speaking_of(self._lines_and_changes(), keys))
 
     @abstractmethod
     def _lines_and_changes(self) -> Iterable[tuple[str, Changes]]:
