@@ -87,6 +87,8 @@ def may(
     """
     Return whether *actor* may do *azione* on a document of a kind with that row of the matrix.
 
+    Who may do anything with a document may see it: an assistant's "CM F own" has no V of its own.
+
     Args:
         actor: Who asks.
         azione: A letter of AZIONI.
@@ -97,6 +99,7 @@ def may(
     """
     cell = access.get(actor.ruolo)
     grant = parse_grant(cell) if cell else NOTHING
-    if azione not in grant.azioni or (grant.ambito == "own" and not own):
+    granted = azione in grant.azioni or (azione == "V" and bool(grant.azioni))
+    if not granted or (grant.ambito == "own" and not own):
         return False
     return grant.ambito != "terr" or territorio is None or territorio == actor.territorio

@@ -53,18 +53,18 @@ def answers_by_step(fascicolo: str) -> list[dict[str, str | list[str]]]:
     """Return what is typed on each page of a good Patto for Giulia, by name of control."""
     typed = as_typed(PATTO, PATTO.schema().load(patto_of(fascicolo)))
     return [
-        dict(_flat({name: typed[name] for name in step.fields if name in typed}))
+        dict(flat({name: typed[name] for name in step.fields if name in typed}))
         for step in layout_of(PATTO)
     ]
 
 
-def _flat(value: object, at: str = "") -> Iterator[tuple[str, str | list[str]]]:
+def flat(value: object, at: str = "") -> Iterator[tuple[str, str | list[str]]]:
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _flat(inner, f"{at}-{name}" if at else name)
+            yield from flat(inner, f"{at}-{name}" if at else name)
     elif isinstance(value, list) and value and isinstance(value[0], Mapping):
         for position, row in enumerate(value):
-            yield from _flat(row, f"{at}-{position}")
+            yield from flat(row, f"{at}-{position}")
     elif isinstance(value, list):
         yield at, [str(one) for one in value]
     else:
