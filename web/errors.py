@@ -16,6 +16,7 @@ from storage.archive import (
     ArchiveFault,
     BlobAltered,
     BlobMissing,
+    ClockWentBack,
     NotAllowed,
     NotFound,
     Stale,
@@ -106,6 +107,13 @@ TABLE: dict[type[Exception], Trouble] = {
         "L'archivio non è disponibile",
         "Nulla è stato registrato a metà. Riprova tra qualche minuto; se continua, avvisa chi "
         "amministra il sistema.",
+        serious=True,
+    ),
+    ClockWentBack: Trouble(
+        503,
+        "La data di lavoro non è giusta",
+        "Oggi risulta precedente all'ultima registrazione: l'orologio del computer va corretto "
+        "prima di registrare. Nulla è andato perso; avvisa chi amministra il sistema.",
         serious=True,
     ),
     PressError: Trouble(
