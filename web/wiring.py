@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
-from storage.open import open_archive
-
 from generators.press.libreoffice import open_press
 from schemas.rules import parameters
 from schemas.rules.parameters import Parameter
 from storage.archive import Archive, NotFound
+from storage.open import open_archive
 from web.acts.office import Office, clock
 from web.acts.papers import Papers
+from web.acts.templates import published_in
 from web.settings import Settings
 
 OFFICE_TABLE, OFFICE_KEY = "ufficio", "impostazioni"
@@ -32,7 +32,9 @@ def opened_office(settings: Settings) -> Iterator[Office]:
     try:
         press = open_press(settings.soffice)
         try:
-            office = Office(archive, Papers(settings.modelli), press, table, clock)
+            office = Office(
+                archive, Papers(settings.modelli, published_in(archive)), press, table, clock
+            )
             yield replace(office, today=settings.oggi or demo_date(archive))
         finally:
             press.close()
