@@ -8,6 +8,7 @@ from schemas.kinds.registry import all_kinds
 from schemas.rules.life import STATI_DOCUMENTO
 from schemas.rules.numero import TERRITORI
 from storage.archive import Query, Results, Visibility
+from web.cli.accesses import accesses
 from web.cli.care import backup, due_documents, rebuild, restore
 from web.cli.console import DAY, as_json, office, tell
 from web.cli.giving import daily, export
@@ -18,7 +19,7 @@ def archive() -> None:
     """L'archivio."""
 
 
-for command in (export, daily, backup, restore, rebuild, due_documents):
+for command in (export, daily, accesses, backup, restore, rebuild, due_documents):
     archive.add_command(command)
 
 

@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from storage.open import open_archive
+from tests.storage.office import fascicolo as fascicolo_of_giulia
 from tests.web.cli.conftest import Run
 from web.cli import fascicolo
 
@@ -117,3 +120,25 @@ def test_the_register_of_a_day_is_written_as_csv_even_without_libreoffice(
     assert "PDF non prodotto" in result.stderr
     assert (told["registrazioni"], told["variazioni"]) == (1, 0)
     assert issued in Path(told["csv"]).read_text(encoding="utf-8-sig")
+
+
+def test_who_searched_and_who_took_is_told(run: Run, tmp_path: Path) -> None:
+    office = tmp_path / "dati" / "archivio"
+    archive = open_archive(f"tinydb://{office}")
+    opened = archive.open_fascicolo(fascicolo_of_giulia, date(2011, 6, 15))
+    archive.close()
+    out = tmp_path / "f.zip"
+    run("archive", "export", opened.numero, "--out", out, "--motivo", "Controllo a campione")
+
+    told = run("archive", "accesses", "--fascicolo", "f-2011-1", "--json")
+    nobody = run("archive", "accesses", "--user", "zanella")
+    never = run("archive", "accesses", "--search", "dal santo")
+    wrong = run("archive", "accesses", "--fascicolo", "11")
+
+    (row,) = json.loads(told.stdout)
+    assert out.stat().st_size
+    assert (row["azione"], row["oggetto"], row["motivo"]) == (
+        "esportazione", "zip", "Controllo a campione",
+    )  # fmt: skip
+    assert row["utente"].startswith("cli.")
+    assert [nobody.exit_code, never.exit_code, wrong.exit_code] == [1, 1, 2]
