@@ -232,4 +232,5 @@ KIND = Kind(
     },
     compute=compute,
     computed=Calcolati,
+    propose=monitoraggio.propose,
 )

@@ -127,9 +127,7 @@ def decode_codice_fiscale(code: str) -> CodiceFiscale:
     )
 
 
-def compose_codice_fiscale(
-    cognome: str, nome: str, sesso: str, nascita: date, luogo: str
-) -> str:
+def compose_codice_fiscale(cognome: str, nome: str, sesso: str, nascita: date, luogo: str) -> str:
     """
     Return the codice fiscale that these data give, without omocodia.
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from schemas.rules.case import Case, Condition, Reason
 from schemas.rules.condizioni import PROGETTO, fonte
-from schemas.rules.contesto import Record
+from schemas.rules.contesto import Contesto, Record
 from schemas.rules.importi import cents
 from schemas.rules.stage import RITIRATI, days_of
 
@@ -140,3 +140,46 @@ def prima_rilevazione(case: Case) -> Record | None:
     others = others_of_inserimento(case)
     in_itinere = (each for each in others if each.text("questionario") == IN_ITINERE)
     return min(in_itinere, key=lambda each: each.number("progressivo") or 0, default=None)
+
+
+def propose(contesto: Contesto, fascicolo: str) -> dict[str, object]:
+    """
+    Propose for the next questionnaire of a fascicolo its number and the objectives to look at.
+
+    The objectives are those of the latest questionnaire, as they stood then; the first time, those
+    of the PAI.
+    """
+    filled = sorted(_of(contesto, "questionario_monitoraggio", fascicolo), key=_progressivo)
+    plans = _of(contesto, "pai", fascicolo)
+    rows = _rows(filled[-1]) if filled else _rows(plans[-1]) if plans else []
+    proposed: dict[str, object] = {
+        "progressivo": str(_progressivo(filled[-1]) + 1 if filled else 1)
+    }
+    if rows:
+        proposed["obiettivi"] = [_objective(row) for row in rows]
+    return proposed
+
+
+def _of(contesto: Contesto, kind: str, fascicolo: str) -> list[Record]:
+    return [
+        record
+        for record in contesto.of_kind(kind)
+        if record.text("fascicolo") == fascicolo and record.text("stato") not in RITIRATI
+    ]
+
+
+def _progressivo(record: Record) -> int:
+    return record.number("progressivo") or 0
+
+
+def _rows(record: Record) -> list[Mapping[str, object]]:
+    rows = record.get("obiettivi")
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+
+
+def _objective(row: Mapping[str, object]) -> dict[str, object]:
+    texts = {
+        "obiettivo": row.get("obiettivo") or row.get("descrizione"),
+        "stato": row.get("stato"),
+    }
+    return {name: text for name, text in texts.items() if text}

@@ -11,7 +11,7 @@ from schemas.fields import Typed
 from schemas.kinds.examine import Examined, examine
 from schemas.kinds.registry import all_kinds
 from schemas.rules.contesto import Contesto, Record, typed
-from schemas.rules.monitoraggio import GIUDIZI
+from schemas.rules.monitoraggio import GIUDIZI, propose
 from schemas.rules.parameters import shipped
 from web.acts.cases import Verdict, check_cases
 
@@ -417,3 +417,24 @@ def test_the_final_one_recalls_the_first_to_compare_them() -> None:
 def test_on_file_a_questionnaire_says_whether_it_is_final() -> None:
     assert fill(IN_ITINERE).data["questionario"] == "in_itinere"
     assert fill(FINALE).data["questionario"] == "finale"
+
+
+def test_the_next_questionnaire_proposes_its_number_and_the_objectives_as_they_stood() -> None:
+    plan = {"tipo": "pai", "fascicolo": "F-2011-00001", "stato": "firmato"}
+    first = {
+        "tipo": "questionario_monitoraggio",
+        "fascicolo": "F-2011-00001",
+        "stato": "generato",
+        "progressivo": 1,
+        "obiettivi": [{"obiettivo": "Usare il gestionale", "stato": "in_corso"}],
+    }
+    pai = Record(plan | {"obiettivi": [{"descrizione": "Usare il gestionale"}]})
+
+    begun = propose(Contesto(documenti=(pai,)), "F-2011-00001")
+    then = propose(Contesto(documenti=(pai, Record(first))), "F-2011-00001")
+
+    assert begun == {"progressivo": "1", "obiettivi": [{"obiettivo": "Usare il gestionale"}]}
+    assert then == {
+        "progressivo": "2",
+        "obiettivi": [{"obiettivo": "Usare il gestionale", "stato": "in_corso"}],
+    }
