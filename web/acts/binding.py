@@ -1,6 +1,7 @@
 """Binding a kind's three files: schema, layout, Word template."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from forms.builder.layout import LayoutFault, layout_of
 from generators.contract import Contract, breaches, contract_of, told
@@ -8,33 +9,43 @@ from generators.render import Template, TemplateFault
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from web.acts.correcting import addendum_contract
+from web.acts.daily import daily_contract
+from web.acts.dossier import cover_contract
 from web.acts.papers import PaperMissing, Papers
 from web.acts.specimens import specimen_context
 
-BESIDE: Mapping[str, Callable[[], Contract]] = {"addendum": addendum_contract}
+BESIDE: Mapping[str, Callable[[], Contract]] = {
+    "addendum": addendum_contract,
+    "copertina_fascicolo": cover_contract,
+    "registro_giornaliero": daily_contract,
+}
 """The papers that are no kind of document, each with what it may ask."""
 
 
-def faults_of(kind: Kind, papers: Papers) -> list[str]:
+def faults_of(kind: Kind, papers: Papers, on: date | None = None) -> list[str]:
     """Return what keeps *kind* from working, a sentence each; none when it is whole."""
     faults = []
     try:
         layout_of(kind)
     except LayoutFault as fault:
         faults.append(str(fault))
-    return faults + paper_faults(kind.name, papers)
+    return faults + paper_faults(kind.name, papers, on)
 
 
-def all_faults(papers: Papers) -> dict[str, list[str]]:
-    """Return the faults of every kind, and of every paper that is no kind, by name."""
-    of_kinds = {kind.name: faults_of(kind, papers) for kind in all_kinds().values()}
-    return of_kinds | {name: paper_faults(name, papers) for name in BESIDE}
+def all_faults(papers: Papers, on: date | None = None) -> dict[str, list[str]]:
+    """
+    Return the faults of every kind, and of every paper that is no kind, by name.
+
+    *on* is the day whose templates are looked at; None for those shipped.
+    """
+    of_kinds = {kind.name: faults_of(kind, papers, on) for kind in all_kinds().values()}
+    return of_kinds | {name: paper_faults(name, papers, on) for name in BESIDE}
 
 
-def paper_faults(name: str, papers: Papers) -> list[str]:
+def paper_faults(name: str, papers: Papers, on: date | None = None) -> list[str]:
     """Return what is wrong with the Word template of a kind, or of another paper."""
     try:
-        return template_faults(name, lambda: papers.compiled(name))
+        return template_faults(name, lambda: papers.compiled(name, on))
     except PaperMissing as missing:
         return [str(missing)]
 

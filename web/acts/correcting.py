@@ -41,7 +41,7 @@ def print_addendum(document: Document, *, office: Office) -> bytes:
         "differenze": changes_of(office.archive, document),
         "firmatari": [RUOLI.get(party, "La persona") for party in kind.signed_by],
     }
-    return office.papers.compiled(TEMPLATE).render(context, when=head.when)
+    return office.papers.compiled(TEMPLATE, document.on).render(context, when=head.when)
 
 
 def addendum_contract() -> Contract:

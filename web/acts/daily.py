@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from generators.contract import Contract
 from generators.tables import as_csv
 from schemas.kinds.registry import all_kinds
 from schemas.rules.life import NOMI_PASSI
+from schemas.rules.parameters import Parameters, shipped
 from storage.archive import ChainHead, Document, Event
 from web.acts.office import ROME, Office
 from web.acts.papers import Head, frame
+from web.acts.specimens import HEAD
 
 TEMPLATE = "registro_giornaliero"
 HEADS = ("Operazione", "Numero", "Data", "Ora", "Oggetto", "Operatore", "Dettaglio", "SHA-256")
@@ -77,12 +80,25 @@ def print_daily(daily: Daily, *, office: Office) -> bytes:
         "catena": {"righe": daily.head.line, "valore": daily.head.chain},
     }
     return office.press.pdf(
-        office.papers.compiled(TEMPLATE).render(context, when=office.now),
+        office.papers.compiled(TEMPLATE, office.on).render(context, when=office.now),
         title=title,
         author=office.parameters.text("ente.nome"),
         subject=office.parameters.text("progetto.titolo"),
         when=office.now,
     )
+
+
+def daily_contract() -> Contract:
+    """Return what the paper of the daily register may ask."""
+    entry = Entry("registrazione", HEAD.numero, HEAD.when, "Atto", "zanella", "x", "0" * 64)
+    context = {
+        **frame("Registro giornaliero", "", "0" * 64, HEAD, Parameters(shipped(), HEAD.on)),
+        "registrazioni": (entry,),
+        "variazioni": (entry,),
+        "catena": {"righe": 1, "valore": "0" * 64},
+    }
+    empty = {**context, "registrazioni": (), "variazioni": ()}
+    return Contract("Registro giornaliero", full=context, sparse=empty)
 
 
 def daily_csv(daily: Daily) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generators.bag import bag
+from generators.contract import Contract
 from generators.copies import pages_of
 from generators.dossier import Binding, Leaf, bind, count_pages
 from generators.offline import offline_index
@@ -13,6 +14,7 @@ from generators.values import BLANK
 from schemas.kinds.registry import all_kinds
 from schemas.rules.life import CHIUSI, NOMI_PASSI, STATI_DOCUMENTO, STATI_FASCICOLO
 from schemas.rules.messages import Problem
+from schemas.rules.parameters import Parameters, shipped
 from schemas.rules.permissions import RUOLI, Actor
 from schemas.rules.territorio import TERRITORI
 from storage.archive import Document, Event, Fascicolo
@@ -21,6 +23,7 @@ from web.acts.describing import metadata_of, metadata_of_fascicolo
 from web.acts.office import ROME, Office
 from web.acts.papers import Head, frame
 from web.acts.printing import print_document
+from web.acts.specimens import HEAD
 
 COVER = "copertina_fascicolo"
 SHORTEST_REASON = 10
@@ -158,7 +161,7 @@ def _printed_cover(retrieval: _Retrieval, pages: list[int]) -> bytes:
         "estrazione": _extraction(retrieval),
     }
     return office.press.pdf(
-        office.papers.compiled(COVER).render(context, when=office.now),
+        office.papers.compiled(COVER, office.on).render(context, when=office.now),
         title=f"Fascicolo {numero}",
         author=office.parameters.text("ente.nome"),
         subject=office.parameters.text("progetto.titolo"),
@@ -276,6 +279,20 @@ def _about(fascicolo: Fascicolo) -> dict[str, object]:
         "data_apertura": fascicolo.on,
         "data_chiusura": closed[-1].at.astimezone(ROME).date() if closed else BLANK,
     }
+
+
+def cover_contract() -> Contract:
+    """Return what the paper of the cover may ask."""
+    person = dict.fromkeys(("cognome", "nome", "codice_fiscale", "cpi", "territorio_nome"), "x")
+    row = {"numero": HEAD.numero, "titolo": "Atto", "data": HEAD.on, "stato": "firmato"}
+    about: dict[str, object] = {"numero": "F-2011-00001", "stato": "aperto", **person}
+    context = {
+        **frame("Fascicolo", "T2", "", HEAD, Parameters(shipped(), HEAD.on)),
+        "fascicolo": {**about, "data_apertura": HEAD.on, "data_chiusura": HEAD.on},
+        "documenti": [{**row, "annullato": False, "pagina": 2}],
+        "estrazione": {"data": HEAD.on, "nome": "x", "ruolo": "x", "motivo": "x"},
+    }
+    return Contract("Copertina del fascicolo", full=context, sparse={**context, "documenti": []})
 
 
 def _row(document: Document) -> dict[str, object]:

@@ -43,7 +43,7 @@ def _checks(office: Office, uikit: Path) -> Iterator[Check]:
 
 
 def _kinds(office: Office) -> Check:
-    faults = [fault for faults in all_faults(office.papers).values() for fault in faults]
+    faults = [fault for faults in all_faults(office.papers, office.on).values() for fault in faults]
     if faults:
         return Check("Tipi di documento", "guasto", "; ".join(faults))
     return Check("Tipi di documento", "bene", f"{len(all_kinds())} in ordine")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -50,31 +50,56 @@ def draft_head(on: date) -> Head:
     return Head("", 1, on, datetime.combine(on, time(), ZoneInfo("Europe/Rome")), BOZZA)
 
 
-class Papers:
-    """The folder of Word templates; a template edited on disk is compiled again when next used."""
+def none_published(name: str, on: date) -> bytes | None:
+    """Return None: no template but those shipped."""
+    return None
 
-    def __init__(self, folder: Path) -> None:
+
+class Papers:
+    """
+    The Word templates: those the office published, else those in the folder shipped.
+
+    A template edited in the folder is compiled again when next used.
+    """
+
+    def __init__(
+        self, folder: Path, published: Callable[[str, date], bytes | None] = none_published
+    ) -> None:
         self._folder = folder
+        self._published = published
         self._compiled: dict[tuple[bytes, bytes], Template] = {}
 
-    def template(self, kind: Kind) -> Template:
+    def template(self, kind: Kind, on: date | None = None) -> Template:
         """Return the compiled template of *kind*; raises as `compiled` does."""
-        return self.compiled(kind.name)
+        return self.compiled(kind.name, on)
 
-    def compiled(self, name: str) -> Template:
+    def compiled(self, name: str, on: date | None = None) -> Template:
         """
         Return a compiled template, under the common letterhead.
+
+        Args:
+            name: Of a kind, or of another paper.
+            on: The day whose templates are wanted; None for those shipped.
 
         Raises:
             PaperMissing: there is no such template, or no letterhead.
         """
-        source, cornice = self._read(name), self._read("cornice")
+        source, cornice = self.source(name, on), self.source("cornice", on)
         key = (source, cornice)
         if key not in self._compiled:
             self._compiled[key] = compile_template(source, cornice)
         return self._compiled[key]
 
-    def _read(self, name: str) -> bytes:
+    def source(self, name: str, on: date | None = None) -> bytes:
+        """
+        Return the DOCX of a template, as it is edited in Word.
+
+        Raises:
+            PaperMissing: there is no such template.
+        """
+        own = self._published(name, on) if on else None
+        if own is not None:
+            return own
         try:
             return (self._folder / f"{name}.docx").read_bytes()
         except FileNotFoundError as error:
@@ -88,7 +113,7 @@ class Papers:
             PaperMissing: the kind has no template.
             TemplateFault: the template asks for something that the data cannot give.
         """
-        template = self.template(kind)
+        template = self.template(kind, head.on)
         context = paper_context(kind, examined, head, parameters)
         return Paper(template.render(context, when=head.when), template.sha256)
 

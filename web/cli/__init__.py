@@ -14,6 +14,7 @@ from web.cli.documents import documents
 from web.cli.kinds import kinds
 from web.cli.parameters import parameters
 from web.cli.serve import serve
+from web.cli.templates import templates
 from web.cli.users import users
 from web.settings import SettingsFault
 
@@ -24,7 +25,7 @@ def fascicolo() -> None:
     """Moduli, documenti e archivio dei servizi per l'impiego."""
 
 
-for command in (serve, doctor, kinds, users, cases, documents, archive, parameters):
+for command in (serve, doctor, kinds, users, cases, documents, archive, parameters, templates):
     fascicolo.add_command(command)
 
 documents.add_command(bulk)
