@@ -286,9 +286,10 @@ def cover_contract() -> Contract:
     person = dict.fromkeys(("cognome", "nome", "codice_fiscale", "cpi", "territorio_nome"), "x")
     row = {"numero": HEAD.numero, "titolo": "Atto", "data": HEAD.on, "stato": "firmato"}
     about: dict[str, object] = {"numero": "F-2011-00001", "stato": "aperto", **person}
+    about |= {"data_apertura": HEAD.on, "data_chiusura": HEAD.on}
     context = {
         **frame("Fascicolo", "T2", "", HEAD, Parameters(shipped(), HEAD.on)),
-        "fascicolo": {**about, "data_apertura": HEAD.on, "data_chiusura": HEAD.on},
+        "fascicolo": about,
         "documenti": [{**row, "annullato": False, "pagina": 2}],
         "estrazione": {"data": HEAD.on, "nome": "x", "ruolo": "x", "motivo": "x"},
     }
