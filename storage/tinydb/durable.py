@@ -71,10 +71,14 @@ class JournalStorage(RowStorage):
         self._working = Journal(folder / "lavoro.jsonl")
         self._head, self._broken = Head(), False
         super().__init__(indexes, applied, packed)
-        with locked(self._lock):
-            self._catch_up()
-            self._repair()
-            self._compact_if_worth()
+        try:
+            with locked(self._lock):
+                self._catch_up()
+                self._repair()
+                self._compact_if_worth()
+        except BaseException:
+            self.close()
+            raise
 
     def clear(self) -> None:
         """Forget everything read, and read again from the first line."""

@@ -63,7 +63,14 @@ def _serve(settings: Settings, office: Office) -> None:
     kind = " di dimostrazione" if demo_date(office.archive) else ""
     click.echo(f"Fascicolo{kind}: http://{settings.indirizzo}:{settings.porta}", nl=True)
     try:
-        serve_pages(app, host=settings.indirizzo, port=settings.porta, threads=THREADS)
+        # poll, since select stops at 1.024 open files and the search index opens many.
+        serve_pages(
+            app,
+            host=settings.indirizzo,
+            port=settings.porta,
+            threads=THREADS,
+            asyncore_use_poll=True,
+        )
     except OSError as error:
         address = f"{settings.indirizzo}:{settings.porta}"
         click.echo(f"Non si può servire a {address}: {error.strerror}.", err=True)
