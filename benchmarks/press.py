@@ -1,35 +1,36 @@
 """
 Measure the press: DOCX rendering against docxtpl, PDF/A against one LibreOffice a document.
 
-    .venv/bin/python -m benchmarks.press [DOCUMENTS]
+    .venv/bin/python -m benchmarks.press [DOCUMENTS] [--growth N]
+        [--unoserver PYTHON] [--docxtemplater NODE_MODULES]
 
 All figures of one run come from the same machine in the same minutes; milliseconds move with
 the machine and its load, ratios much less. The paper is the Patto di Servizio of the first
 accepted case, under the cornice, with a number of its own for each document.
 """
 
+import argparse
 import io
 import json
 import os
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
+import docx
 from docxtpl import DocxTemplate
 
+from benchmarks import peers
+from benchmarks.peers import milliseconds
 from generators.compile import compile_template
 from generators.context import context_for
 from generators.filters import environment
 from generators.package import pack_all
 from generators.press import Press, open_press
-from generators.press.engine import find_engine
+from generators.press.finish import Imprint, finish
+from generators.press.inspection import inspected
 from generators.render import Template
 from schemas.kinds.examine import examine
 from schemas.kinds.registry import all_kinds
@@ -67,15 +68,9 @@ def context(number: int) -> Context:
     return context_for(KIND, examined.data, {"atto": atto, "progetto": progetto, "ente": ente})
 
 
-def printed(press: Press, docx: bytes, *, bulk: bool = False) -> bytes:
+def printed(press: Press, paper: bytes, *, bulk: bool = False) -> bytes:
     author, subject = "Provincia", "Progetto"
-    return press.pdf(docx, title=KIND.title, author=author, subject=subject, when=WHEN, bulk=bulk)
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1_000
+    return press.pdf(paper, title=KIND.title, author=author, subject=subject, when=WHEN, bulk=bulk)
 
 
 def stock(source: bytes, data: Context) -> bytes:
@@ -123,39 +118,100 @@ def measure_bulk(press: Press, paper: Template, count: int, one: float) -> float
     return each
 
 
-def measure_soffice(papers: list[bytes], each: float) -> None:
-    """Print as most do, a LibreOffice started for each document, into PDF/A-2b."""
-    engine = find_engine(None)
-    assert engine is not None
-    options = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
-    with tempfile.TemporaryDirectory() as folder:
-        paper = Path(folder, "atto.docx")
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        program = str(engine.soffice.with_name("soffice"))
-        command = [program, profile, "--headless", "--convert-to", options, "--outdir", folder]
-        times = []
-        for docx in papers[:4]:
-            paper.write_bytes(docx)
-            run = [*command, str(paper)]
-            times.append(milliseconds(partial(subprocess.run, run, capture_output=True)))
-    # The first makes the profile.
+def measure_memory(press: Press, papers: list[bytes], count: int) -> None:
+    """Print *count* documents more and tell the memory of each engine before and after."""
+    before = engine_megabytes()
+    for number in range(count):
+        printed(press, papers[number % len(papers)], bulk=True)
+    text = ", ".join(
+        f"{old} -> {new}" for old, new in zip(before, engine_megabytes(), strict=False)
+    )
+    print(f"memory  {text} MB an engine, before and after {count} documents more")
+
+
+def engine_megabytes() -> list[int]:
+    """Return the resident memory of each LibreOffice that this process started."""
+    sizes = []
+    for pid in grandchildren():
+        folder = Path("/proc", pid)
+        if b"soffice.bin" in (folder / "cmdline").read_bytes().split(b"\0")[0]:
+            pages = int((folder / "statm").read_text().split()[1])
+            sizes.append(pages * os.sysconf("SC_PAGE_SIZE") >> 20)
+    return sizes
+
+
+def grandchildren() -> list[str]:
+    """Return the processes that the workers of this process started."""
+
+    def children(pid: str) -> list[str]:
+        tasks = Path("/proc", pid, "task").glob("*/children")
+        return [child for task in tasks for child in task.read_text().split()]
+
+    return [engine for worker in children("self") for engine in children(worker)]
+
+
+def measure_parts(press: Press, paper: Template, data: Context) -> None:
+    """Tell where the time of one document goes."""
+    made = paper.render(data, when=WHEN)
+    whole = median([milliseconds(lambda: printed(press, made)) for _ in range(20)])
+    look = median([milliseconds(lambda: inspected(made)) for _ in range(20)])
+    pdf = printed(press, made)
+    imprint = Imprint("Patto", "Provincia", "Progetto", WHEN)
+    end = median([milliseconds(lambda: finish(pdf, made, imprint)) for _ in range(20)])
     print(
-        f"soffice each  {median(times[1:]):8.0f} ms   {median(times[1:]) / each:.1f}x ours in bulk"
+        f"parts of {whole:.0f} ms: inspection {look:.1f}, LibreOffice {whole - look - end:.1f}, "
+        f"finishing and check {end:.1f}"
     )
 
 
-def main(count: int = 60) -> None:
+def measure_peers(papers: list[bytes], each: float, options: argparse.Namespace) -> None:
+    def tell(name: str, time: float, mine: float, against: str) -> None:
+        print(f"{name:<22} {time:8.2f} ms   {time / mine:.1f}x ours {against}")
+
+    tell("soffice each", peers.soffice_each(papers[:6]), each, "in bulk")
+    tell("soffice, all files", peers.soffice_once(papers), each, "in bulk")
+    if options.unoserver:
+        tell("unoserver, warm", peers.unoserver(options.unoserver, papers), each, "in bulk")
+    if options.docxtemplater:
+        source, data = letter()
+        mine = compile_template(source)
+        ours = median([milliseconds(lambda: mine.render(data, when=WHEN)) for _ in range(100)])
+        theirs = peers.docxtemplater(options.docxtemplater, source, data)
+        tell("docxtemplater", theirs, ours, f"({ours:.2f} ms, a letter of 42 fields)")
+
+
+def letter() -> tuple[bytes, dict[str, str]]:
+    """Return a template that both Jinja and docxtemplater read, and what to fill it with."""
+    names = [f"campo_{number}" for number in range(42)]
+    document = docx.Document()
+    for name in names:
+        document.add_paragraph(f"Il sottoscritto dichiara {{{{{name}}}}} e quanto segue. " * 3)
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue(), dict.fromkeys(names, "Rossi & figli")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("documents", nargs="?", type=int, default=60)
+    parser.add_argument("--unoserver", metavar="PYTHON", help="a Python with unoserver and uno")
+    parser.add_argument("--docxtemplater", metavar="NODE_MODULES", help="with pizzip beside it")
+    parser.add_argument("--growth", type=int, default=0, help="documents more, for the memory")
+    options = parser.parse_args()
     paper = template()
     measure_rendering(paper, context(1))
     papers = [paper.render(context(number), when=WHEN) for number in range(1, 41)]
     press = open_press()
     try:
         one = measure_one(press, papers)
-        each = measure_bulk(press, paper, count, one)
+        each = measure_bulk(press, paper, options.documents, one)
+        measure_parts(press, paper, context(1))
+        if options.growth:
+            measure_memory(press, papers, options.growth)
     finally:
         press.close()
-    measure_soffice(papers, each)
+    measure_peers(papers, each, options)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()
