@@ -18,6 +18,7 @@ from web.views import (
     documents,
     entering,
     fascicoli,
+    filing,
     health,
     own,
     review,
@@ -26,7 +27,7 @@ from web.views import (
 
 PARTS = (
     *(statics, about, entering, desk, own, fascicoli, steps, conflicts, review),
-    *(documents, corrections, health),
+    *(documents, corrections, filing, health),
 )
 
 

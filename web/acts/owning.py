@@ -8,6 +8,8 @@ from storage.archive import Archive, Document
 ACCOMPANYING = frozenset({"ASS", "ESP"})
 # Roles whose own documents are those of their company.
 OF_A_COMPANY = frozenset({"AZ", "TUT"})
+# Roles that may take a whole fascicolo out of the archive (rule P-5).
+RETRIEVING = frozenset({"GA", "GCP", "OCPI", "RCPI"})
 
 
 def owns(actor: Actor, document: Document, archive: Archive) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import structlog
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -22,6 +21,7 @@ from web.access import (
     sees_restricted,
     visibility,
 )
+from web.acts.accesses import note_download, note_search, note_view
 from web.acts.owning import owns
 from web.acts.retrieving import changes_of, data_of, sources_of
 from web.acts.signing import record_signature
@@ -35,10 +35,10 @@ from web.views.desk import fascicoli_of
 from web.views.fascicoli import matches
 
 bp = Blueprint("documents", __name__, url_prefix="/documenti")
-log = structlog.get_logger()
 
 PER_PAGE = 50
 CORRECTABLE = frozenset(PASSI_DOCUMENTO["sostituzione"][0])
+ANNULLABLE = frozenset(PASSI_DOCUMENTO["annullamento"][0])
 PATIENCE = 1.5  # seconds, before the page tells that the PDF is still being made
 FASCICOLI_SHOWN = 5
 ORDERS = {"data": "I più recenti", "rilevanza": "I più pertinenti", "numero": "Per numero"}
@@ -67,9 +67,11 @@ def find() -> ResponseReturnValue:
     if not visible.pairs and not visible.numbers and not sees_own(current_actor()):
         raise Denied
     faults = [name for name in ("dal", "al") if request.args.get(name) and _day(name) is None]
-    results = _waiting() if request.args.get("pdf") else office().archive.search(_query())
+    results = _waiting() if request.args.get("pdf") else office().archive.search(asked_query())
     page = page_of(results.total, PER_PAGE)
     words = request.args.get("q", "").strip()
+    if words:
+        note_search(words, office=office(), by=current_actor())
     rendered = render_template(
         "documenti/elenco.html",
         words=words,
@@ -85,7 +87,8 @@ def find() -> ResponseReturnValue:
     return Response(rendered, 422 if faults else 200)
 
 
-def _query() -> Query:
+def asked_query() -> Query:
+    """Return the search that the address asks for, within what the person may see."""
     args = request.args
     return Query(
         visible=visibility(current_actor()),
@@ -182,7 +185,9 @@ def document_of(number: Number) -> Document:
 @bp.get("/<number:number>")
 def show(number: Number) -> ResponseReturnValue:
     """Show a document: its data in words, the reasons, its files, its history."""
-    return _page(document_of(number), "", 200)
+    document = document_of(number)
+    note_view(document, office=office(), by=current_actor())
+    return _page(document, "", 200)
 
 
 def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
@@ -197,6 +202,7 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
         files=_files(document),
         failure=print_room().failure(document.number),
         may_sign=document.stato == "generato" and may_record_signature(document),
+        may_annul=document.stato in ANNULLABLE and may_on(actor, "M", document),
         may_correct=document.stato in CORRECTABLE and may_on(actor, "C", document),
         changes=changes_of(office().archive, document),
         sources=sources_of(office().archive, kind, data),
@@ -234,7 +240,7 @@ def registered(number: Number) -> ResponseReturnValue:
 def docx(number: Number) -> ResponseReturnValue:
     """Give the paper as it was registered."""
     document = document_of(number)
-    log.info("file_given", number=str(number), ruolo=current_actor().ruolo, form="docx")
+    note_download(document, "docx", office=office(), by=current_actor())
     return attachment(office().archive.blob(document.docx), _name(document, "docx"), DOCX)
 
 
@@ -244,7 +250,7 @@ def pdf(number: Number) -> ResponseReturnValue:
     document = document_of(number)
     if document.pdf is None:
         raise NotFound
-    log.info("file_given", number=str(number), ruolo=current_actor().ruolo, form="pdf")
+    note_download(document, "pdf", office=office(), by=current_actor())
     return attachment(office().archive.blob(document.pdf), _name(document, "pdf"), PDF)
 
 

@@ -1,6 +1,5 @@
 """The fascicoli: opened, found, looked at, and the documents begun in them."""
 
-import structlog
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,10 +16,11 @@ from schemas.rules.messages import Problem
 from schemas.rules.permissions import Actor, may
 from storage.archive import Document, Fascicolo
 from web.access import FASCICOLO, may_on, require
+from web.acts.accesses import note_fascicolo
 from web.acts.advancing import advance, possible_steps
 from web.acts.drafting import TABLE, Draft, load_draft, start_draft
 from web.acts.opening import open_fascicolo
-from web.acts.owning import followed
+from web.acts.owning import RETRIEVING, followed
 from web.identity import current_actor
 from web.paging import Page, page_of
 from web.presenting import day
@@ -28,7 +28,6 @@ from web.services import office
 from web.views.desk import PATTO, fascicoli_of, without_patto
 
 bp = Blueprint("fascicoli", __name__, url_prefix="/fascicoli")
-log = structlog.get_logger()
 
 _Apertura = form_class(Apertura)
 PER_PAGE = 50
@@ -144,7 +143,7 @@ def take_step(numero: str) -> ResponseReturnValue:
 
 def _show(fascicolo: Fascicolo, fault: Problem | None) -> ResponseReturnValue:
     actor, numero = current_actor(), fascicolo.numero
-    log.info("fascicolo_seen", fascicolo=numero, ruolo=actor.ruolo)
+    note_fascicolo(numero, office=office(), by=actor)
     documents = [
         document
         for document in office().archive.documents(fascicolo=numero)
@@ -160,6 +159,7 @@ def _show(fascicolo: Fascicolo, fault: Problem | None) -> ResponseReturnValue:
         next_step=next_step(fascicolo, documents, drafts),
         steps=possible_steps(fascicolo, office().archive, actor),
         fault=fault,
+        may_retrieve=actor.ruolo in RETRIEVING,
     )
     return Response(page, 422 if fault else 200)
 
