@@ -1,11 +1,14 @@
-"""The form of the monitoring questionnaire: five steps, as the visit goes."""
+"""The form of the monitoring questionnaire: short pages, since it is filled from a phone."""
 
 from forms.builder.layout import section, step
 
 LAYOUT = (
     step(
-        "Riferimenti",
+        "Stage",
         section("L'inserimento", "tipo", "fascicolo", "inserimento", "progressivo", "assistente"),
+    ),
+    step(
+        "Visita",
         section(
             "La rilevazione",
             "data_rilevazione",
@@ -21,21 +24,17 @@ LAYOUT = (
         section("Attività", "attivita_svolte"),
     ),
     step(
-        "Valutazioni",
-        section(
-            "Come va lo stage",
-            "val_puntualita",
-            "val_mansioni",
-            "val_relazioni",
-            "val_autonomia",
-            "val_formazione",
-            "val_tutor",
-        ),
-        section("Soddisfazione", "soddisfazione_lavoratore", "soddisfazione_azienda"),
+        "Lavoro",
+        section("Come lavora", "val_puntualita", "val_mansioni", "val_relazioni", "val_autonomia"),
     ),
     step(
-        "Obiettivi",
-        section("Obiettivi", "obiettivi"),
+        "Azienda",
+        section("Come è seguito", "val_formazione", "val_tutor"),
+        section("Soddisfazione", "soddisfazione_lavoratore", "soddisfazione_azienda"),
+    ),
+    step("Obiettivi", section("Obiettivi", "obiettivi")),
+    step(
+        "Correttivi",
         section("Problematiche e correttivi", "problematiche", "correttivi"),
         section("Prossimo incontro", "prossima_visita"),
         reasons=True,
