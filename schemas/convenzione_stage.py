@@ -24,6 +24,7 @@ from schemas.parts.patto_firmato import PattoFirmato
 from schemas.parts.persona import Persona
 from schemas.rules import convenzione
 from schemas.rules.case import Case
+from schemas.rules.life import FIRMATI
 from schemas.rules.stage import (
     ORIENTAMENTO,
     in_words,
@@ -46,7 +47,6 @@ CATEGORIA_DURATA = {
     "allievo_post_formazione": "Allievo di corsi professionali, post-diploma o post-laurea",
     "universitario": "Studente universitario",
 }
-FIRMATI = ("firmato", "protocollato", "archiviato")
 
 
 class ConvenzioneStage(Modulo):

@@ -27,6 +27,7 @@ from schemas.parts.prima_rilevazione import PrimaRilevazione
 from schemas.parts.stage_convenuto import StageConvenuto
 from schemas.rules import monitoraggio, questionario
 from schemas.rules.case import Case
+from schemas.rules.life import FIRMATI
 from schemas.rules.monitoraggio import FINALE, IN_ITINERE, SODDISFAZIONE, VALUTAZIONI
 from schemas.rules.territorio import territorio_of
 
@@ -50,7 +51,6 @@ PROSPETTIVA = {
     "nessuna": "Nessuna",
     "altro": "Altro",
 }
-FIRMATI = ("firmato", "protocollato", "archiviato")
 AL_FINALE = OneOf("tipo", FINALE)
 SE_INTERROTTO = OneOf("esito_percorso", "interrotto")
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generators.filters import data_breve, data_lunga, decimale
 from schemas.kinds.registry import all_kinds
-from schemas.rules.life import STATI_DOCUMENTO, STATI_FASCICOLO
+from schemas.rules.life import NOMI_PASSI, STATI_DOCUMENTO, STATI_FASCICOLO
 from schemas.rules.permissions import RUOLI
 from schemas.rules.territorio import TERRITORI
 from storage.archive import NotFound
@@ -22,15 +22,6 @@ from web.acts.owning import ACCOMPANYING, OF_A_COMPANY
 from web.identity import current_session, page_token
 from web.services import office
 from web.wiring import demo_date
-
-EVENTI: Mapping[str, str] = {
-    "pdf": "PDF prodotto",
-    "firma": "Firma registrata",
-    "protocollo": "Protocollo registrato",
-    "archiviazione": "Archiviazione",
-    "annullamento": "Annullamento",
-    "sostituzione": "Sostituzione",
-}
 
 
 class Control(Protocol):
@@ -56,7 +47,7 @@ def install(app: Flask) -> None:
         peso=peso,
         stato=lambda code: STATI_DOCUMENTO[code],
         stato_fascicolo=lambda code: STATI_FASCICOLO[code],
-        evento=lambda code: EVENTI.get(code) or STATI_FASCICOLO.get(code, code),
+        evento=lambda code: NOMI_PASSI.get(code) or STATI_FASCICOLO.get(code, code),
         territorio=lambda code: TERRITORI.get(code, "Provincia"),
         titolo=lambda name: all_kinds()[name].title,
         nome_utente=nome_utente,

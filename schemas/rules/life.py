@@ -132,8 +132,10 @@ def passi_from(stato: str) -> tuple[Passo, ...]:
     return tuple(passo for passo in PASSI_FASCICOLO if not passo.da or stato in passo.da)
 
 
-# States in which a signed document binds (for a Patto, R-PS-1).
-EFFICACE = frozenset({"firmato", "protocollato", "archiviato"})
+# States in which a signed document binds (for a Patto, R-PS-1), and those it is withdrawn by.
+FIRMATI = ("firmato", "protocollato", "archiviato")
+EFFICACE = frozenset(FIRMATI)
+RITIRATI = frozenset({"annullato", "sostituito"})
 
 
 def next_document_state(stato: str, passo: str) -> str | None:

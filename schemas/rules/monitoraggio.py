@@ -10,7 +10,8 @@ from schemas.rules.case import Case, Condition, Reason
 from schemas.rules.condizioni import PROGETTO, fonte
 from schemas.rules.contesto import Contesto, Record
 from schemas.rules.importi import cents
-from schemas.rules.stage import RITIRATI, days_of
+from schemas.rules.life import RITIRATI
+from schemas.rules.stage import days_of
 
 IN_ITINERE, FINALE = "in_itinere", "finale"
 # The six that make the mean, then the two of satisfaction: all of them are judged alike.

@@ -23,8 +23,8 @@ from schemas.rules.incentivo import (
     de_minimis_totale,
     valutazione,
 )
+from schemas.rules.life import RITIRATI
 from schemas.rules.messages import Problem
-from schemas.rules.stage import RITIRATI
 
 # Causes that never free a post: no cause at all, and redundancy.
 NON_LIBERANO = ("nessuna", "riduzione_personale")

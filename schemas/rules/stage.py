@@ -9,14 +9,13 @@ from schemas.rules.case import Case, Condition, Reason
 from schemas.rules.condizioni import fonte
 from schemas.rules.contesto import Contesto, Record
 from schemas.rules.date import ONE_DAY, age, last_day_within, months_and_days
+from schemas.rules.life import RITIRATI
 from schemas.rules.parameters import Parameters
 
 # Categories of duration that the Patto must support, with the field of the Patto that does.
 SOSTEGNO = {"disabile": "disabilita_l68", "svantaggiato_l381": "svantaggio_l381"}
 ORIENTAMENTO = "formazione_orientamento"
 TETTO_REGIONALE = "stage.tetto_regionale_mesi"
-# States of a document that no longer counts.
-RITIRATI = ("annullato", "sostituito")
 
 
 def durata_mesi(categoria: str, tipo: str, parameters: Parameters) -> int:

@@ -8,9 +8,8 @@ from schemas.rules.life import EFFICACE, PASSI_FASCICOLO, STATI_FASCICOLO, Passo
 from schemas.rules.messages import Problem
 from schemas.rules.permissions import RUOLI, Actor
 from storage.archive import Archive, Document, Event, Fascicolo
+from web.acts.motives import motive_fault
 from web.acts.office import Office
-
-SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,7 @@ def _fault(
     last = _last_day(fascicolo)
     if on < last:
         return Problem("data", "passo_precedente", {"data": f"{last:%d/%m/%Y}"})
-    if step.passo.motivo and len(motivo.strip()) < SHORTEST_REASON:
-        return Problem("motivo", "lunghezza_min", {"min": str(SHORTEST_REASON)})
-    return None
+    return motive_fault(motivo) if step.passo.motivo else None
 
 
 def _last_day(fascicolo: Fascicolo) -> date:

@@ -20,13 +20,13 @@ from schemas.rules.territorio import TERRITORI
 from storage.archive import Document, Event, Fascicolo
 from web.acts.accesses import note_retrieval
 from web.acts.describing import metadata_of, metadata_of_fascicolo
+from web.acts.motives import motive_fault
 from web.acts.office import ROME, Office
 from web.acts.papers import Head, frame
 from web.acts.printing import print_document
 from web.acts.specimens import HEAD
 
 COVER = "copertina_fascicolo"
-SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def retrieve_bag(numero: str, motivo: str, *, office: Office, by: Actor) -> Retr
 def _retrieved(numero: str, motivo: str, form: str, office: Office, by: Actor) -> Retrieved:
     fascicolo = office.archive.fascicolo(numero)
     motivo = motivo.strip()
-    if len(motivo) < SHORTEST_REASON:
-        problem = Problem("motivo", "lunghezza_min", {"min": str(SHORTEST_REASON)})
+    problem = motive_fault(motivo)
+    if problem:
         return Retrieved("", b"", (problem,))
     documents = list(office.archive.documents(fascicolo=numero))
     retrieval = _Retrieval(fascicolo, documents, motivo, office, by)

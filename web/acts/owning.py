@@ -1,6 +1,9 @@
 """What is one's own: what one wrote, what is of one's company, whom one accompanies."""
 
+from collections.abc import Callable
+
 from schemas.rules.comparison import folded
+from schemas.rules.life import RITIRATI
 from schemas.rules.permissions import Actor
 from storage.archive import Archive, Document
 
@@ -14,13 +17,27 @@ RETRIEVING = frozenset({"GA", "GCP", "OCPI", "RCPI"})
 
 def owns(actor: Actor, document: Document, archive: Archive) -> bool:
     """Return whether a registered document is the actor's own, as "own" in the matrix means."""
-    if document.autore == actor.utente:
-        return True
-    if actor.ruolo in OF_A_COMPANY:
-        return bool(actor.azienda) and document.index.get("partita_iva") == actor.azienda
-    if actor.ruolo in ACCOMPANYING and document.fascicolo:
-        return document.fascicolo in followed(actor, archive)
-    return False
+    return _ownership(actor, archive)(document)
+
+
+def own_documents(actor: Actor, archive: Archive) -> list[Document]:
+    """Return every registered document that is the actor's own, oldest first."""
+    return list(filter(_ownership(actor, archive), archive.documents()))
+
+
+def _ownership(actor: Actor, archive: Archive) -> Callable[[Document], bool]:
+    """Return the test of what is the actor's own: the archive is asked once, not for each paper."""
+    accompanied = followed(actor, archive) if actor.ruolo in ACCOMPANYING else {}
+    azienda = actor.azienda if actor.ruolo in OF_A_COMPANY else ""
+
+    def is_own(document: Document) -> bool:
+        return (
+            document.autore == actor.utente
+            or document.fascicolo in accompanied
+            or (bool(azienda) and document.index.get("partita_iva") == azienda)
+        )
+
+    return is_own
 
 
 def followed(actor: Actor, archive: Archive) -> dict[str, Document]:
@@ -30,12 +47,5 @@ def followed(actor: Actor, archive: Archive) -> dict[str, Document]:
         convention.fascicolo: convention
         for convention in archive.documents(kind="convenzione_stage")
         if folded(str(convention.data.get("assistente") or "")) == name
-        and convention.stato not in {"annullato", "sostituito"}
+        and convention.stato not in RITIRATI
     }
-
-
-def own_documents(actor: Actor, archive: Archive) -> list[Document]:
-    """Return every registered document that is the actor's own, oldest first."""
-    if actor.ruolo in OF_A_COMPANY or actor.ruolo in ACCOMPANYING:
-        return [one for one in archive.documents() if owns(actor, one, archive)]
-    return [one for one in archive.documents() if one.autore == actor.utente]

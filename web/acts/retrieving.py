@@ -11,6 +11,7 @@ from schemas.kinds.registry import all_kinds
 from schemas.kinds.saving import from_json
 from schemas.rules.azienda import codes_of
 from schemas.rules.contesto import Contesto, Record, typed
+from schemas.rules.life import RITIRATI
 from schemas.rules.numero import Number
 from storage.archive import Archive, Document, Fascicolo, NotFound
 
@@ -141,7 +142,7 @@ class Source:
     @property
     def changed(self) -> bool:
         """Return whether the earlier document was replaced or annulled since."""
-        return self.stato in {"sostituito", "annullato"}
+        return self.stato in RITIRATI
 
 
 def _italian(day: str) -> str:

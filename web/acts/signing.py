@@ -8,7 +8,8 @@ from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor
 from storage.archive import Document, Event
-from web.acts.advancing import SHORTEST_REASON, follow_signature
+from web.acts.advancing import follow_signature
+from web.acts.motives import motive_fault
 from web.acts.office import Office
 
 
@@ -53,8 +54,8 @@ def annul(number: Number, reason: str, *, office: Office, by: Actor) -> Acted:
     Source: D.P.R. 445/2000 art. 54.
     """
     reason = reason.strip()
-    if len(reason) < SHORTEST_REASON:
-        problem = Problem("motivo", "lunghezza_min", {"min": str(SHORTEST_REASON)})
+    problem = motive_fault(reason)
+    if problem:
         return Acted(office.archive.document(number), (problem,))
     event = Event("annullamento", office.now, by.utente, {"motivo": reason})
     return Acted(office.archive.add_event(number, event))
