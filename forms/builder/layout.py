@@ -68,6 +68,25 @@ def layout_of(kind: Kind) -> Layout:
     return layout
 
 
+def asked_steps(kind: Kind, seguito: str = "") -> Layout:
+    """
+    Return the pages that a draft of *kind* is asked: of its first part, or of one that follows.
+
+    Raises:
+        LayoutFault: as `layout_of`.
+        KeyError: the kind has no such part.
+    """
+    if seguito:
+        own = set(kind.seguiti[seguito].fields)
+        return tuple(step for step in layout_of(kind) if own.issuperset(step.fields))
+    later = _later(kind)
+    return tuple(step for step in layout_of(kind) if later.isdisjoint(step.fields))
+
+
+def _later(kind: Kind) -> set[str]:
+    return {name for seguito in kind.seguiti.values() for name in seguito.fields}
+
+
 def _faults(kind: Kind, layout: Layout) -> Iterator[str]:
     placed = [name for step in layout for name in step.fields]
     declared = kind.schema.campi()
@@ -77,3 +96,10 @@ def _faults(kind: Kind, layout: Layout) -> Iterator[str]:
     for name in placed:
         if name not in declared:
             yield f"{name} is not a field of the schema"
+    for seguito in kind.seguiti.values():
+        own = set(seguito.fields)
+        for name in own.difference(placed):
+            yield f"{name} of «{seguito.title}» is not placed"
+        for step in layout:
+            if not own.isdisjoint(step.fields) and not own.issuperset(step.fields):
+                yield f"the step {step.title} belongs only in part to «{seguito.title}»"

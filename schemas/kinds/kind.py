@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from schemas.fields.blocco import Modulo
 from schemas.rules.case import Case, Reason, Rule
 from schemas.rules.contesto import Contesto
+from schemas.rules.life import FIRMATI
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,37 @@ class Carried:
 
 
 @dataclass(frozen=True)
+class Seguito:
+    """
+    A part of a document that is filled once it is signed, often by somebody else.
+
+    The document keeps its number; what is added is an event of its own, and its paper is printed
+    again with it. The pages of the layout that ask only these fields belong to it.
+
+    Args:
+        title: As it stands on the page: ``Trasferimento al GCP``.
+        words: What the button that begins it says.
+        fields: The fields of the schema that it fills.
+        ruoli: Who may record it, within the scope that the matrix gives them on the kind.
+        after: Name of the part that must come first, or "".
+        initial: What its compulsory fields hold until then.
+        again: Whether it may be recorded more than once, the last one counting.
+        four_eyes: Whether who wrote the document may not record it (P-4).
+        da: States of the document in which it may be recorded.
+    """
+
+    title: str
+    words: str
+    fields: tuple[str, ...]
+    ruoli: tuple[str, ...]
+    after: str = ""
+    initial: Mapping[str, object] = field(default_factory=dict)
+    again: bool = False
+    four_eyes: bool = False
+    da: tuple[str, ...] = FIRMATI
+
+
+@dataclass(frozen=True)
 class Kind:
     """
     All that the house must know of a kind of document.
@@ -71,6 +103,7 @@ class Kind:
             that it does not name must be JSON values.
         copies: Copies printed for signature.
         unprinted: Paths of compulsory fields that the paper does not show.
+        seguiti: The parts filled after the registration, by name, in their order.
         name: Given by the registry: the name of the module.
     """
 
@@ -89,4 +122,5 @@ class Kind:
     computed: type[Modulo] = Modulo
     copies: int = 1
     unprinted: tuple[str, ...] = ()
+    seguiti: Mapping[str, Seguito] = field(default_factory=dict)
     name: str = ""

@@ -56,6 +56,7 @@ def _check(kinds: Iterable[Kind]) -> None:
             raise KindFault(f"{kind.name} and {by_sigla[kind.sigla].name} share {kind.sigla}")
         by_sigla[kind.sigla] = kind
         _check_access(kind)
+        _check_seguiti(kind)
         unknown = set(kind.needs) - {other.name for other in kinds} - DECLARED_ELSEWHERE
         if unknown:
             raise KindFault(f"{kind.name} needs an unknown kind: {', '.join(sorted(unknown))}")
@@ -69,3 +70,14 @@ def _check_access(kind: Kind) -> None:
             parse_grant(cell)
         except ValueError as error:
             raise KindFault(f"{kind.name}: {ruolo}: {error}") from error
+
+
+def _check_seguiti(kind: Kind) -> None:
+    campi = kind.schema.campi()
+    for name, seguito in kind.seguiti.items():
+        if unknown := set(seguito.fields) - set(campi):
+            raise KindFault(f"{kind.name}: {name} fills unknown fields: {sorted(unknown)}")
+        if unknown := set(seguito.ruoli) - set(RUOLI):
+            raise KindFault(f"{kind.name}: {name} is for unknown roles: {sorted(unknown)}")
+        if seguito.after and seguito.after not in kind.seguiti:
+            raise KindFault(f"{kind.name}: {name} comes after an unknown part: {seguito.after}")

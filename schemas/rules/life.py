@@ -19,6 +19,7 @@ STATI_DOCUMENTO: Mapping[str, str] = MappingProxyType(
 PASSI_DOCUMENTO: Mapping[str, tuple[tuple[str, ...], str | None]] = MappingProxyType(
     {
         "pdf": (tuple(STATI_DOCUMENTO), None),
+        "seguito": (("generato", "firmato", "protocollato", "archiviato"), None),
         "copia_firmata": (("firmato", "protocollato", "archiviato"), None),
         "firma": (("generato",), "firmato"),
         "protocollo": (("firmato",), "protocollato"),
@@ -32,6 +33,7 @@ NOMI_PASSI: Mapping[str, str] = MappingProxyType(
     {
         "pdf": "PDF prodotto",
         "firma": "Firma registrata",
+        "seguito": "Documento proseguito",
         "copia_firmata": "Copia firmata allegata",
         "protocollo": "Protocollo registrato",
         "archiviazione": "Archiviazione",
