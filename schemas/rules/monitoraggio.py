@@ -10,8 +10,7 @@ from schemas.rules.case import Case, Condition, Reason
 from schemas.rules.condizioni import PROGETTO, fonte
 from schemas.rules.contesto import Contesto, Record
 from schemas.rules.importi import cents
-from schemas.rules.life import RITIRATI
-from schemas.rules.stage import days_of
+from schemas.rules.inserimento import days_of_inserimento, in_force, papers_of_inserimento, rows_of
 
 IN_ITINERE, FINALE = "in_itinere", "finale"
 # The six that make the mean, then the two of satisfaction: all of them are judged alike.
@@ -115,23 +114,9 @@ def insufficienti(case: Case) -> list[str]:
     return [name for name, number in given if number is not None and number <= least]
 
 
-def inserimento_of(case: Case) -> Record | None:
-    """Return the placement that the questionnaire observes, None when it is not on file."""
-    return case.contesto.documento(case.text("inserimento"))
-
-
-def days_of_inserimento(case: Case) -> tuple[date, date] | None:
-    """Return the first and last day of the placement, None while they are not known."""
-    inserimento = inserimento_of(case)
-    return days_of(inserimento) if inserimento else None
-
-
 def others_of_inserimento(case: Case) -> list[Record]:
     """Return the questionnaires on file of the same placement that were not withdrawn."""
-    numero = case.text("inserimento")
-    listed = case.contesto.of_kind("questionario_monitoraggio")
-    of_inserimento = (each for each in listed if each.text("inserimento") == numero)
-    return [each for each in of_inserimento if each.text("stato") not in RITIRATI]
+    return papers_of_inserimento(case, "questionario_monitoraggio")
 
 
 def prima_rilevazione(case: Case) -> Record | None:
@@ -148,11 +133,12 @@ def propose(contesto: Contesto, fascicolo: str) -> dict[str, object]:
     Propose for the next questionnaire of a fascicolo its number and the objectives to look at.
 
     The objectives are those of the latest questionnaire, as they stood then; the first time, those
-    of the PAI.
+    of the colloquio iniziale, or of the PAI where there is none.
     """
-    filled = sorted(_of(contesto, "questionario_monitoraggio", fascicolo), key=_progressivo)
-    plans = _of(contesto, "pai", fascicolo)
-    rows = _rows(filled[-1]) if filled else _rows(plans[-1]) if plans else []
+    filled = sorted(in_force(contesto, "questionario_monitoraggio", fascicolo), key=_progressivo)
+    set_by = (in_force(contesto, kind, fascicolo) for kind in ("colloquio_iniziale", "pai"))
+    latest = next((found[-1] for found in (filled, *set_by) if found), None)
+    rows = rows_of(latest, "obiettivi") if latest else []
     proposed: dict[str, object] = {
         "progressivo": str(_progressivo(filled[-1]) + 1 if filled else 1)
     }
@@ -161,21 +147,8 @@ def propose(contesto: Contesto, fascicolo: str) -> dict[str, object]:
     return proposed
 
 
-def _of(contesto: Contesto, kind: str, fascicolo: str) -> list[Record]:
-    return [
-        record
-        for record in contesto.of_kind(kind)
-        if record.text("fascicolo") == fascicolo and record.text("stato") not in RITIRATI
-    ]
-
-
 def _progressivo(record: Record) -> int:
     return record.number("progressivo") or 0
-
-
-def _rows(record: Record) -> list[Mapping[str, object]]:
-    rows = record.get("obiettivi")
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
 def _objective(row: Mapping[str, object]) -> dict[str, object]:

@@ -12,16 +12,14 @@ from schemas.rules.calendario import (
     outside,
 )
 from schemas.rules.case import Case, rule, warning
-from schemas.rules.comparison import folded
 from schemas.rules.fascicolo import fascicolo_open_from
+from schemas.rules.inserimento import assistente_is_appointed, days_of_inserimento
 from schemas.rules.life import STATI_FASCICOLO
 from schemas.rules.messages import Problem
 from schemas.rules.monitoraggio import (
     FINALE,
     GIUDIZI,
     IN_ITINERE,
-    days_of_inserimento,
-    inserimento_of,
     insufficienti,
     others_of_inserimento,
     periodo_utile,
@@ -79,20 +77,6 @@ def progressivo_is_next(case: Case) -> Iterator[Problem]:
         yield Problem("progressivo", "duplicato", {"dettaglio": dettaglio})
     elif progressivo and progressivo > following and case.contesto.closed:
         yield Problem("progressivo", "fuori_intervallo", {"min": "1", "max": str(following)})
-
-
-@rule("assistente", "inserimento")
-def assistente_is_appointed(case: Case) -> Iterator[Problem]:
-    """
-    Refuse a questionnaire by another than the Assistente of the placement.
-
-    Source:
-        Project document, phase 8; rule R-QM-8.
-    """
-    inserimento = inserimento_of(case)
-    appointed = inserimento.text("assistente") if inserimento else None
-    if appointed and folded(appointed) != folded(case.text("assistente")):
-        yield Problem("assistente", "ruolo_incompatibile")
 
 
 @rule("data_rilevazione", "tipo", "inserimento", "data_interruzione")
