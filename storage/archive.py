@@ -23,7 +23,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from schemas.rules.life import PASSI_DOCUMENTO
+from schemas.rules.life import PASSI_DOCUMENTO, SEGUITO
 from schemas.rules.numero import Number
 
 
@@ -156,9 +156,37 @@ class Document:
         return stato
 
     @property
+    def seguiti(self) -> tuple[Event, ...]:
+        """Return the parts that were recorded after the registration, oldest first."""
+        return tuple(event for event in self.events if event.tipo == SEGUITO)
+
+    @property
+    def answers(self) -> Mapping[str, object]:
+        """Return the data as they stand now: those registered, with what was recorded later."""
+        answers = dict(self.data)
+        for event in self.seguiti:
+            later = event.dati["dati"]
+            answers |= later if isinstance(later, Mapping) else {}
+        return {name: value for name, value in answers.items() if value is not None}
+
+    @property
+    def paper(self) -> str:
+        """Return the SHA-256 of the DOCX as it stands now: printed again with what followed."""
+        return str(self.seguiti[-1].dati["sha256"]) if self.seguiti else self.docx
+
+    @property
+    def paper_mark(self) -> str:
+        """Return the SHA-256 of the data that the paper prints as it stands now."""
+        return str(self.seguiti[-1].dati["impronta"]) if self.seguiti else self.impronta
+
+    @property
     def pdf(self) -> str | None:
-        """Return the SHA-256 of the PDF, or None while it is still to be made."""
-        made = [event.dati["sha256"] for event in self.events if event.tipo == "pdf"]
+        """Return the SHA-256 of the PDF of the paper, or None while it is still to be made."""
+        made = [
+            event.dati["sha256"]
+            for event in self.events
+            if event.tipo == "pdf" and event.dati.get("docx", self.docx) == self.paper
+        ]
         return str(made[-1]) if made else None
 
 

@@ -55,7 +55,7 @@ def day_number(on: date) -> int:
 def words_of(document: Document) -> str:
     """Return all that is written in a document, as one text."""
     parts = [str(document.number), str(document.number.progressivo), document.kind]
-    parts += [document.oggetto, *document.index.values(), *texts_of(document.data)]
+    parts += [document.oggetto, *document.index.values(), *texts_of(document.answers)]
     return " · ".join(part for part in parts if part)
 
 

@@ -19,6 +19,7 @@ from web.views import (
     entering,
     fascicoli,
     filing,
+    following,
     health,
     own,
     review,
@@ -27,7 +28,7 @@ from web.views import (
 
 PARTS = (
     *(statics, about, entering, desk, own, fascicoli, steps, conflicts, review),
-    *(documents, corrections, filing, health),
+    *(documents, corrections, following, filing, health),
 )
 
 

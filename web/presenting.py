@@ -9,11 +9,12 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from generators.filters import data_breve, data_lunga, decimale
+from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
-from schemas.rules.life import NOMI_PASSI, STATI_DOCUMENTO, STATI_FASCICOLO
+from schemas.rules.life import NOMI_PASSI, SEGUITO, STATI_DOCUMENTO, STATI_FASCICOLO
 from schemas.rules.permissions import RUOLI
 from schemas.rules.territorio import TERRITORI
-from storage.archive import NotFound
+from storage.archive import Event, NotFound
 from web import statics
 from web.access import CURATORI, FASCICOLO, sees_restricted
 from web.acts.accounts import USERS
@@ -48,6 +49,7 @@ def install(app: Flask) -> None:
         stato=lambda code: STATI_DOCUMENTO[code],
         stato_fascicolo=lambda code: STATI_FASCICOLO[code],
         evento=lambda code: NOMI_PASSI.get(code) or STATI_FASCICOLO.get(code, code),
+        evento_di=evento_di,
         territorio=lambda code: TERRITORI.get(code, "Provincia"),
         titolo=lambda name: all_kinds()[name].title,
         nome_utente=nome_utente,
@@ -73,6 +75,12 @@ def ora(instant: datetime) -> str:
 def peso(size: int) -> str:
     """Return the size of a file in words: ``84 KB``."""
     return f"{max(1, round(size / 1024))} KB"
+
+
+def evento_di(event: Event, kind: Kind) -> str:
+    """Return what happened to a document of *kind*, in words."""
+    seguito = kind.seguiti.get(str(event.dati.get("nome")))
+    return seguito.title if event.tipo == SEGUITO and seguito else NOMI_PASSI[event.tipo]
 
 
 def nome_utente(utente: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forms.builder.layout import layout_of
+from forms.builder.layout import Layout, Step, asked_steps, layout_of
 from schemas.fields import Blocco, Modulo, Tabella
 from schemas.fields.campo import AnyCampo
 from schemas.kinds.carrying import PROVENIENZE
@@ -52,19 +52,30 @@ class Answers:
     restricted: bool = True
 
 
-def recap(kind: Kind, answers: Answers) -> list[Card]:
+def recap(kind: Kind, answers: Answers, asked: Layout = ()) -> list[Card]:
     """
     Return the document as cards of questions and answers.
 
     Questions that were not to be asked are left out, and so are the restricted ones unless
-    *answers* says that they may be seen.
+    *answers* says that they may be seen. *asked* are the pages of a draft; those of the other
+    parts of the document are shown only if there is something on them.
     """
     typed = [
         Card(section.title, position, tuple(_items(kind.schema, section.fields, answers)))
-        for position, step in enumerate(layout_of(kind), start=1)
+        for step, position in _pages(kind, answers, asked)
         for section in step.sections
     ]
     return [*_carried(kind, answers), *typed, *_computed(kind, answers)]
+
+
+def _pages(kind: Kind, answers: Answers, asked: Layout) -> Iterator[tuple[Step, int]]:
+    """Yield the pages to show, each with its place among those *asked*, from 1, or 0."""
+    first = asked_steps(kind)
+    for step in layout_of(kind):
+        if step in asked:
+            yield step, asked.index(step) + 1
+        elif step in first or any(answers.data.get(name) is not None for name in step.fields):
+            yield step, 0
 
 
 def _carried(kind: Kind, answers: Answers) -> Iterator[Card]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from wtforms import BooleanField, Field, FieldList, Form, FormField, SelectMultipleField
 
 from forms.builder.controls import form_class
-from forms.builder.layout import layout_of
+from forms.builder.layout import Step
 from schemas.fields import Blocco, Modulo, Scelte, Tabella, Typed
 from schemas.fields.campo import AnyCampo
 from schemas.kinds.kind import Kind
@@ -28,24 +28,23 @@ class MultiDict(Protocol):
 
 
 @cache
-def _class_of(name: str, index: int) -> type[Form]:
-    kind = all_kinds()[name]
-    return form_class(kind.schema, layout_of(kind)[index].fields)
+def _class_of(name: str, fields: tuple[str, ...]) -> type[Form]:
+    return form_class(all_kinds()[name].schema, fields)
 
 
 def form_for(
-    kind: Kind, index: int, typed: Mapping[str, object], posted: MultiDict | None = None
+    kind: Kind, step: Step, typed: Mapping[str, object], posted: MultiDict | None = None
 ) -> Form:
     """
-    Return the form of step *index* of *kind*.
+    Return the form of a step of *kind*.
 
     Args:
         kind: The kind of document.
-        index: Position of the step, from 0.
+        step: A step of its layout.
         typed: What was typed so far, as `raw` returns it.
         posted: The multi-dictionary of a POST, which then counts instead of *typed*.
     """
-    return _class_of(kind.name, index)(formdata=posted, data=dict(typed))
+    return _class_of(kind.name, step.fields)(formdata=posted, data=dict(typed))
 
 
 def raw(form: Form) -> dict[str, object]:

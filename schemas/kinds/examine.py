@@ -1,6 +1,6 @@
 """What was typed in, valid data and all the problems out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,6 +48,7 @@ def examine(
     typed: Mapping[str, object],
     contesto: Contesto,
     table: tuple[Parameter, ...],
+    only: Collection[str] = (),
 ) -> Examined:
     """
     Examine *typed* (JSON values, or `Typed` from a page) as a document of *kind*.
@@ -60,15 +61,19 @@ def examine(
         typed: What was filled in; an unknown name is a problem of its own.
         contesto: What the archive holds, for rules and references.
         table: All the parameters; those in force on the date of the document are used.
+        only: The fields to judge, when the others are registered already and stand as they are.
     """
     modulo = kind.schema
     asked, data, problems = judge_fields(modulo, typed)
+    problems = _about(only, problems)
     case = _case(kind, data, contesto, table)
     _judge_amounts(modulo, case, problems)
     _judge_references(modulo, case, problems)
+    problems = _about(only, problems)
     warnings: list[Problem] = []
     for rule in kind.rules:
         _try_rule(rule, case, problems, warnings)
+        problems = _about(only, problems)
     computed = kind.compute(case) if case.on else Computed()
     carried = carried_into(kind, case)
     if not problems:
@@ -77,10 +82,15 @@ def examine(
         typed=asked,
         data=data,
         problems=tuple(sorted(problems, key=lambda problem: _place(modulo, problem.path))),
-        warnings=tuple(warnings),
+        warnings=tuple(_about(only, warnings)),
         reasons=computed.reasons,
         carried=carried,
     )
+
+
+def _about(only: Collection[str], problems: list[Problem]) -> list[Problem]:
+    """Return the problems that concern the fields of *only*, or all when it names none."""
+    return [it for it in problems if top_of(it.path) in only] if only else problems
 
 
 def judge_fields(
@@ -191,6 +201,11 @@ def _problems(messages: object, at: Path) -> Iterator[Problem]:
         if fault == "campo_sconosciuto":
             values = {"campo": str(at[-1])}
         yield Problem(path_text(at), str(fault), values)
+
+
+def top_of(path: str) -> str:
+    """Return the field of the form that a path lies in: ``periodi_lavoro[0].al`` -> its table."""
+    return path.split(".")[0].split("[")[0]
 
 
 def path_text(path: Path) -> str:

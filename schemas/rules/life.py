@@ -15,11 +15,14 @@ STATI_DOCUMENTO: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Event by which a document goes on after its registration, and its paper is printed again.
+SEGUITO = "seguito"
+
 # Event of a document -> (states it may start from, state it leads to or None when it stays).
 PASSI_DOCUMENTO: Mapping[str, tuple[tuple[str, ...], str | None]] = MappingProxyType(
     {
         "pdf": (tuple(STATI_DOCUMENTO), None),
-        "seguito": (("generato", "firmato", "protocollato", "archiviato"), None),
+        SEGUITO: (("generato", "firmato", "protocollato", "archiviato"), None),
         "copia_firmata": (("firmato", "protocollato", "archiviato"), None),
         "firma": (("generato",), "firmato"),
         "protocollo": (("firmato",), "protocollato"),
@@ -33,7 +36,7 @@ NOMI_PASSI: Mapping[str, str] = MappingProxyType(
     {
         "pdf": "PDF prodotto",
         "firma": "Firma registrata",
-        "seguito": "Documento proseguito",
+        SEGUITO: "Documento proseguito",
         "copia_firmata": "Copia firmata allegata",
         "protocollo": "Protocollo registrato",
         "archiviazione": "Archiviazione",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from schemas.rules.life import SEGUITO
 from storage.tinydb.journal import ERASED
 from storage.tinydb.rows import Changes
 
@@ -32,6 +33,8 @@ class Waiting(dict[str, None]):
         for (table, key), row in changes.items():
             if row and table == DOCUMENTI:
                 self.setdefault(key)
+            elif row and table == EVENTI and row["tipo"] == SEGUITO:
+                self.setdefault(str(row["di"]))
             elif row and table == EVENTI and row["tipo"] in _ENDS_PRINTING:
                 self.pop(str(row["di"]), None)
 

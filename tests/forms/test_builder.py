@@ -18,6 +18,7 @@ from tests.samples import sample
 from tests.schemas.kinds.test_every_kind import contesto_for
 
 PATTO = all_kinds()["patto_di_servizio"]
+STEPS = layout_of(PATTO)
 every_kind = pytest.mark.parametrize("kind", all_kinds().values(), ids=lambda kind: kind.name)
 
 
@@ -45,8 +46,8 @@ def test_valid_data_shown_on_the_pages_and_typed_again_is_the_same_data(kind: Ki
     typed = as_typed(kind, examined.data)
     answers: dict[str, object] = {}
 
-    for index, _ in enumerate(layout_of(kind)):
-        answers |= raw(form_for(kind, index, typed))
+    for it in layout_of(kind):
+        answers |= raw(form_for(kind, it, typed))
 
     assert examine(kind, answers, contesto, shipped()).data == examined.data
 
@@ -64,7 +65,7 @@ def posted(**values: str | list[str]) -> MultiDict[str, str]:
 def test_what_is_posted_is_read_as_typed_and_blanks_are_left_out() -> None:
     form = form_for(
         PATTO,
-        0,
+        STEPS[0],
         {},
         posted(
             fascicolo="F-2011-00011",
@@ -85,7 +86,7 @@ def test_what_is_posted_is_read_as_typed_and_blanks_are_left_out() -> None:
 def test_blank_rows_are_not_rows() -> None:
     form = form_for(
         PATTO,
-        1,
+        STEPS[1],
         {},
         posted(periodi_lavoro__0__datore="", periodi_lavoro__1__datore="Mobili Brenta sas"),
     )
@@ -94,7 +95,7 @@ def test_blank_rows_are_not_rows() -> None:
 
 
 def test_several_boxes_are_a_list() -> None:
-    form = form_for(PATTO, 3, {}, posted(disponibilita_settori=["legno", "orafo"]))
+    form = form_for(PATTO, STEPS[3], {}, posted(disponibilita_settori=["legno", "orafo"]))
 
     assert raw(form) == {"disponibilita_settori": ["legno", "orafo"]}
 
@@ -107,7 +108,7 @@ def test_a_draft_read_back_is_typed_again() -> None:
 
 
 def test_a_problem_hangs_on_its_control_and_stands_in_the_summary() -> None:
-    form = form_for(PATTO, 0, {"persona": {"sesso": "F"}})
+    form = form_for(PATTO, STEPS[0], {"persona": {"sesso": "F"}})
 
     links = show_errors(
         form,
@@ -126,7 +127,7 @@ def test_a_problem_hangs_on_its_control_and_stands_in_the_summary() -> None:
 
 
 def test_a_problem_in_a_row_names_the_row() -> None:
-    form = form_for(PATTO, 1, {"periodi_lavoro": [{"datore": "A"}, {"datore": "B"}]})
+    form = form_for(PATTO, STEPS[1], {"periodi_lavoro": [{"datore": "A"}, {"datore": "B"}]})
 
     links = show_errors(form, [Problem("periodi_lavoro[1].al", "data_formato")])
 
@@ -136,7 +137,7 @@ def test_a_problem_in_a_row_names_the_row() -> None:
 
 
 def test_the_link_of_a_group_goes_to_its_first_choice() -> None:
-    form = form_for(PATTO, 0, {})
+    form = form_for(PATTO, STEPS[0], {})
 
     assert anchor(form["cpi"]) == "cpi-0"
     assert anchor(form["persona"]) == "persona-cognome"
@@ -145,6 +146,6 @@ def test_the_link_of_a_group_goes_to_its_first_choice() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_whatever_is_typed_comes_back(note: str, nome: str) -> None:
-    form = form_for(PATTO, 4, {}, MultiDict([("note", note), ("firmatario_cpi", nome)]))
+    form = form_for(PATTO, STEPS[4], {}, MultiDict([("note", note), ("firmatario_cpi", nome)]))
 
     assert raw(form) == {"note": note, "firmatario_cpi": nome}

@@ -23,7 +23,7 @@ def describe_document(document: Document, *, office: Office) -> dict[str, object
     """
     parameters = Parameters(office.table, document.on)
     at = document.registered_at.astimezone(ROME)
-    impronta, form = (document.pdf, "pdf") if document.pdf else (document.docx, "docx")
+    impronta, form = (document.pdf, "pdf") if document.pdf else (document.paper, "docx")
     return {
         **_identity(document),
         **_filing(parameters, document.kind),
@@ -110,7 +110,7 @@ def years_kept(parameters: Parameters, kind: str) -> int:
 
 def _identity(document: Document) -> dict[str, object]:
     return {
-        "impronta": document.pdf or document.docx,
+        "impronta": document.pdf or document.paper,
         "algoritmo": "SHA-256",
         "segnatura": str(document.number),
         "identificativo": str(document.number),

@@ -201,6 +201,8 @@ def _payload(retrieval: _Retrieval) -> Iterator[tuple[str, bytes]]:
 def _files(document: Document) -> dict[str, str]:
     """Return the files of a document, each with its SHA-256."""
     files = {f"{document.number}.docx": document.docx}
+    for position, event in enumerate(document.seguiti, start=1):
+        files[f"{document.number}-proseguito-{position}.docx"] = str(event.dati["sha256"])
     if document.pdf:
         files[f"{document.number}.pdf"] = document.pdf
     for position, event in enumerate(_scans(document), start=1):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from forms.builder.build import as_typed
+from forms.builder.layout import Layout, asked_steps
 from schemas.fields import Riferimento
 from schemas.kinds.differences import Difference, differences
 from schemas.kinds.examine import Examined, examine
@@ -38,6 +39,8 @@ class Draft:
         answers: What was typed so far, plain JSON values.
         issued: Number of the document it became, or "".
         replaces: Number of the registered document that it corrects, or "".
+        continues: Number of the registered document that it goes on from, or "".
+        seguito: Name of the part that it adds to that document, or "".
     """
 
     key: str
@@ -51,6 +54,13 @@ class Draft:
     answers: Mapping[str, object]
     issued: str = ""
     replaces: str = ""
+    continues: str = ""
+    seguito: str = ""
+
+    @property
+    def steps(self) -> Layout:
+        """Return the pages that it is asked."""
+        return asked_steps(self.kind, self.seguito)
 
 
 def start_draft(
@@ -72,9 +82,18 @@ def start_draft(
         autore=by.utente,
         saved_at=office.now,
         step=0,
-        answers={**known, **answers},
+        answers={**known, **answers, **_until_then(kind)},
     )
     return _save(draft, expect=0, office=office)
+
+
+def _until_then(kind: Kind) -> dict[str, object]:
+    """Return what the fields that are filled later hold at first: blank, but for a few."""
+    return {
+        name: seguito.initial.get(name, "")
+        for seguito in kind.seguiti.values()
+        for name in seguito.fields
+    }
 
 
 def start_own_draft(kind: Kind, *, office: Office, by: Actor) -> Draft:
@@ -94,7 +113,10 @@ def start_own_draft(kind: Kind, *, office: Office, by: Actor) -> Draft:
         autore=by.utente,
         saved_at=office.now,
         step=0,
-        answers={name: value for name, value in known.items() if name in campi},
+        answers={
+            **{name: value for name, value in known.items() if name in campi},
+            **_until_then(kind),
+        },
     )
     return _save(draft, expect=0, office=office)
 
@@ -129,6 +151,33 @@ def start_correction(document: Document, *, office: Office, by: Actor) -> Draft:
         step=0,
         answers=as_typed(kind, data),
         replaces=str(document.number),
+    )
+    return _save(draft, expect=0, office=office)
+
+
+def start_seguito(document: Document, seguito: str, *, office: Office, by: Actor) -> Draft:
+    """
+    Begin the part *seguito* of a registered document; what is filled already stands as it is.
+
+    What was registered of that part before, if it may be recorded again, is filled in.
+    """
+    kind, data = data_of(document)
+    blank = {name: "" for name in kind.seguiti[seguito].fields if data.get(name) is None}
+    answers = {**as_typed(kind, data), **blank}
+    fascicolo = document.fascicolo and office.archive.fascicolo(document.fascicolo)
+    known = known_answers(kind, fascicolo, office=office, by=by) if fascicolo else {}
+    draft = Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo=document.fascicolo,
+        territorio=document.territorio,
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers={**answers, **{name: known[name] for name in blank if name in known}},
+        continues=str(document.number),
+        seguito=seguito,
     )
     return _save(draft, expect=0, office=office)
 
@@ -198,15 +247,17 @@ def drafts_of(by: Actor, *, office: Office) -> list[Draft]:
 
 def examine_draft(draft: Draft, answers: Mapping[str, object], *, office: Office) -> Examined:
     """Examine *answers* (those of the draft, `Typed`) against what is on file now."""
-    contesto = contesto_of(office.archive, answers).without(draft.replaces)
-    return examine(draft.kind, answers, contesto, office.table)
+    contesto = contesto_of(office.archive, answers).without(draft.replaces or draft.continues)
+    only = draft.kind.seguiti[draft.seguito].fields if draft.seguito else ()
+    return examine(draft.kind, answers, contesto, office.table, only)
 
 
 def changes_by(draft: Draft, examined: Examined, archive: Archive) -> list[Difference]:
-    """Return what a correction changes of the document it corrects; nothing for other drafts."""
-    if not draft.replaces:
+    """Return what a draft changes of the document that it corrects or goes on from, if any."""
+    earlier = draft.replaces or draft.continues
+    if not earlier:
         return []
-    _, before = data_of(archive.document(Number.parse(draft.replaces)))
+    _, before = data_of(archive.document(Number.parse(earlier)))
     return differences(draft.kind, before, examined.data)
 
 
@@ -231,6 +282,8 @@ def _save(draft: Draft, *, expect: int, office: Office) -> Draft:
         "answers": dict(draft.answers),
         "issued": draft.issued,
         "replaces": draft.replaces,
+        "continues": draft.continues,
+        "seguito": draft.seguito,
     }
     return _from(office.archive.put(TABLE, draft.key, value, expect=expect))
 
@@ -252,4 +305,6 @@ def _from(record: Working) -> Draft:
         answers=answers,
         issued=str(value["issued"]),
         replaces=str(value.get("replaces", "")),
+        continues=str(value.get("continues", "")),
+        seguito=str(value.get("seguito", "")),
     )

@@ -46,6 +46,6 @@ def followed(actor: Actor, archive: Archive) -> dict[str, Document]:
     return {
         convention.fascicolo: convention
         for convention in archive.documents(kind="convenzione_stage")
-        if folded(str(convention.data.get("assistente") or "")) == name
+        if folded(str(convention.answers.get("assistente") or "")) == name
         and convention.stato not in RITIRATI
     }

@@ -27,18 +27,18 @@ def print_document(number: Number, *, office: Office, bulk: bool = False) -> Doc
     if document.pdf:
         return document
     pdf = office.press.pdf(
-        office.archive.blob(document.docx),
+        office.archive.blob(document.paper),
         title=f"{all_kinds()[document.kind].title} {document.number}",
         author=office.parameters.text("ente.nome"),
         subject=office.parameters.text("progetto.titolo"),
         when=document.registered_at,
         bulk=bulk,
     )
-    sha256 = office.archive.put_blob(pdf)
+    dati = {"sha256": office.archive.put_blob(pdf), "byte": len(pdf), "docx": document.paper}
     with office.archive.transaction():
         document = office.archive.document(number)
-        if document.pdf is None:
-            event = Event("pdf", office.now, "sistema", {"sha256": sha256, "byte": len(pdf)})
+        if document.pdf is None and document.paper == dati["docx"]:
+            event = Event("pdf", office.now, "sistema", dati)
             document = office.archive.add_event(number, event)
     return document
 

@@ -6,8 +6,9 @@ from forms.builder.build import retype
 from schemas.kinds.examine import Examined
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor
-from storage.archive import Stale
+from storage.archive import Document, Stale
 from web.acts.drafting import TABLE, Draft, load_draft, mark_issued
+from web.acts.following import record_seguito
 from web.acts.issuing import issue
 from web.acts.office import Office
 
@@ -35,6 +36,7 @@ def register_draft(key: str, version: int, *, office: Office, by: Actor) -> Regi
     Raises:
         NotFound: there is no such draft.
         Stale: the draft was changed after it was reviewed.
+        NotNow: the part of a document that it fills may not be recorded any more.
         ArchiveFault, TemplateFault: nothing was registered.
     """
     with office.archive.transaction():
@@ -43,10 +45,17 @@ def register_draft(key: str, version: int, *, office: Office, by: Actor) -> Regi
             return Registered(draft, Number.parse(draft.issued), again=True)
         if draft.version != version:
             raise Stale(TABLE, key, office.archive.get(TABLE, key))
-        replaces = Number.parse(draft.replaces) if draft.replaces else None
-        answers = retype(draft.answers)
-        issued = issue(draft.kind, answers, office=office, by=by, replaces=replaces)
-        if issued.document is None:
-            return Registered(draft, None, issued.examined)
-        mark_issued(draft, str(issued.document.number), office=office)
-    return Registered(draft, issued.document.number, issued.examined)
+        examined, document = _registered(draft, office=office, by=by)
+        if document is None:
+            return Registered(draft, None, examined)
+        mark_issued(draft, str(document.number), office=office)
+    return Registered(draft, document.number, examined)
+
+
+def _registered(draft: Draft, *, office: Office, by: Actor) -> tuple[Examined, Document | None]:
+    if draft.seguito:
+        return record_seguito(draft, office=office, by=by)
+    replaces = Number.parse(draft.replaces) if draft.replaces else None
+    answers = retype(draft.answers)
+    issued = issue(draft.kind, answers, office=office, by=by, replaces=replaces)
+    return issued.examined, issued.document

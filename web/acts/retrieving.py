@@ -69,7 +69,7 @@ def _of_azienda(archive: Archive, codes: frozenset[str]) -> Iterator[Document]:
     kinds = [kind.name for kind in all_kinds().values() if "partita_iva" in kind.index]
     for kind in kinds if codes else ():
         for document in archive.documents(kind=kind):
-            if codes & codes_of(document.data):
+            if codes & codes_of(document.answers):
                 yield document
 
 
@@ -98,7 +98,7 @@ def _fascicolo_record(fascicolo: Fascicolo) -> Record:
 def _document_record(document: Document) -> Record:
     return Record(
         {
-            **{name: typed(value) for name, value in document.data.items()},
+            **{name: typed(value) for name, value in document.answers.items()},
             "numero": str(document.number),
             "tipo": document.kind,
             "fascicolo": document.fascicolo,
@@ -113,7 +113,7 @@ def _document_record(document: Document) -> Record:
 def data_of(document: Document) -> tuple[Kind, dict[str, object]]:
     """Return the kind of a registered document and its data as typed values."""
     kind = all_kinds()[document.kind]
-    return kind, from_json(kind, document.data)
+    return kind, from_json(kind, document.answers)
 
 
 def previous_of(archive: Archive, document: Document) -> Document | None:

@@ -22,6 +22,7 @@ from web.access import (
     visibility,
 )
 from web.acts.accesses import note_download, note_search, note_view
+from web.acts.following import open_seguiti
 from web.acts.owning import owns
 from web.acts.retrieving import changes_of, data_of, sources_of
 from web.acts.signing import record_signature
@@ -204,6 +205,7 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
         may_sign=document.stato == "generato" and may_record_signature(document),
         may_annul=document.stato in ANNULLABLE and may_on(actor, "M", document),
         may_correct=document.stato in CORRECTABLE and may_on(actor, "C", document),
+        seguiti=open_seguiti(document, office().archive, actor),
         changes=changes_of(office().archive, document),
         sources=sources_of(office().archive, kind, data),
         fault=fault,
@@ -219,7 +221,7 @@ def may_record_signature(document: Document) -> bool:
 def _files(document: Document) -> Mapping[str, int]:
     """Return the size in bytes of the files there are."""
     archive = office().archive
-    files = {"docx": len(archive.blob(document.docx))}
+    files = {"docx": len(archive.blob(document.paper))}
     return {**files, "pdf": len(archive.blob(document.pdf))} if document.pdf else files
 
 
@@ -238,10 +240,10 @@ def registered(number: Number) -> ResponseReturnValue:
 
 @bp.get("/<number:number>/docx")
 def docx(number: Number) -> ResponseReturnValue:
-    """Give the paper as it was registered."""
+    """Give the paper as it stands now."""
     document = document_of(number)
     note_download(document, "docx", office=office(), by=current_actor())
-    return attachment(office().archive.blob(document.docx), _name(document, "docx"), DOCX)
+    return attachment(office().archive.blob(document.paper), _name(document, "docx"), DOCX)
 
 
 @bp.get("/<number:number>/pdf")

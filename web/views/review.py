@@ -8,22 +8,23 @@ from flask.typing import ResponseReturnValue
 
 from forms.builder.build import form_for
 from forms.builder.errors import show_errors
-from forms.builder.layout import layout_of
 from schemas.fields import Dichiarazione
 from schemas.kinds.examine import Examined
 from schemas.rules.parameters import Parameters
 from storage.archive import Stale
 from web.access import sees_restricted
 from web.acts.drafting import Draft, changes_by, discard_draft, examine_draft
+from web.acts.following import NotNow
 from web.acts.papers import draft_head
 from web.acts.registering import register_draft
 from web.acts.retrieving import sources_of
 from web.downloads import DOCX, attachment
 from web.identity import current_actor
+from web.places import answers_of, open_draft
 from web.recap import Answers, recap
 from web.services import office
 from web.views.documents import wait_for_pdf
-from web.views.steps import answers_of, open_draft, unfinished_steps
+from web.views.steps import unfinished_steps
 
 bp = Blueprint("review", __name__, url_prefix="/bozze")
 
@@ -52,6 +53,9 @@ def register(key: str) -> ResponseReturnValue:
     version = request.form.get("versione", 0, type=int)
     try:
         outcome = register_draft(key, version, office=office(), by=current_actor())
+    except NotNow as obstacle:
+        flash(f"Non si può registrare: {obstacle}.")
+        return redirect(url_for(".show", key=key), 303)
     except Stale:
         flash("La bozza è cambiata dopo il riepilogo: controllala di nuovo.")
         return redirect(url_for(".show", key=key), 303)
@@ -90,13 +94,13 @@ def discard(key: str) -> ResponseReturnValue:
 
 def _page(draft: Draft, examined: Examined, status: int) -> ResponseReturnValue:
     problems = {problem.path: problem.message for problem in examined.problems}
-    sees = sees_restricted(current_actor())
+    answers = Answers(examined.data, examined.typed, problems, sees_restricted(current_actor()))
     page = render_template(
         "bozze/riepilogo.html",
         draft=draft,
-        steps=layout_of(draft.kind),
-        unfinished=unfinished_steps(layout_of(draft.kind), examined),
-        cards=recap(draft.kind, Answers(examined.data, examined.typed, problems, sees)),
+        steps=draft.steps,
+        unfinished=unfinished_steps(draft.steps, examined),
+        cards=recap(draft.kind, answers, draft.steps),
         todo=_todo(draft, examined),
         declares=any(isinstance(it, Dichiarazione) for it in draft.kind.schema.campi().values()),
         warnings=examined.warnings,
@@ -110,8 +114,8 @@ def _page(draft: Draft, examined: Examined, status: int) -> ResponseReturnValue:
 def _todo(draft: Draft, examined: Examined) -> Sequence[Todo]:
     """Return what remains to do, in the order of the form, each with the way to its control."""
     found = []
-    for position in unfinished_steps(layout_of(draft.kind), examined):
-        form = form_for(draft.kind, position - 1, answers_of(draft))
+    for position in unfinished_steps(draft.steps, examined):
+        form = form_for(draft.kind, draft.steps[position - 1], answers_of(draft))
         address = url_for("steps.show", key=draft.key, position=position, controlla="si")
         for link in show_errors(form, examined.problems):
             found.append(Todo(link.words, f"{address}#{link.target}"))

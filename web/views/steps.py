@@ -1,86 +1,25 @@
 """The pages of a draft: one step at a time, saved at each, complete or not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound as NoSuchPage
 
-from forms.builder.build import form_for, raw, retype
+from forms.builder.build import form_for, raw
 from forms.builder.errors import ErrorLink, show_errors
-from forms.builder.layout import Step, layout_of
+from forms.builder.layout import Step
 from forms.builder.rows import add_row, propose, remove_row
-from schemas.kinds.examine import Examined
+from schemas.kinds.examine import Examined, top_of
 from schemas.rules.messages import Problem
 from storage.archive import Stale
-from web.access import require, sees_restricted
-from web.acts.drafting import Draft, examine_draft, load_draft, save_step
+from web.acts.drafting import examine_draft, save_step
 from web.acts.retrieving import sources_of
-from web.identity import current_actor
+from web.places import Place, answers_of, place_of
 from web.services import office
 from web.views.conflicts import settle
 
 bp = Blueprint("steps", __name__, url_prefix="/bozze")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A draft open at one of its steps; *position* counts from 1."""
-
-    draft: Draft
-    position: int
-    steps: Sequence[Step]
-
-    @property
-    def step(self) -> Step:
-        """Return the step."""
-        return self.steps[self.position - 1]
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Return the fields of the step that the person at the desk may see and save."""
-        campi, sees = self.draft.kind.schema.campi(), sees_restricted(current_actor())
-        return tuple(name for name in self.step.fields if sees or not campi[name].restricted)
-
-    def address(self, position: int, aggiungi: str | None = None) -> str:
-        """Return the address of another step of the draft, or of the review after the last."""
-        if position > len(self.steps):
-            return url_for("review.show", key=self.draft.key)
-        key, position = self.draft.key, max(position, 1)
-        return url_for("steps.show", key=key, position=position, aggiungi=aggiungi)
-
-
-def open_draft(key: str) -> Draft:
-    """
-    Return a draft that the person at the desk may change.
-
-    Raises:
-        NotFound, Denied: there is none, or it is not theirs.
-    """
-    draft, actor = load_draft(key, office=office()), current_actor()
-    own = draft.autore == actor.utente
-    require(actor, "M", draft.kind.access, draft.territorio, own=own)
-    return draft
-
-
-def answers_of(draft: Draft) -> dict[str, object]:
-    """Return what was typed so far in a draft."""
-    return retype(draft.answers)
-
-
-def place_of(key: str, position: int) -> Place:
-    """
-    Return a draft open at a step.
-
-    Raises:
-        NotFound, Denied, NoSuchPage: no such draft, not theirs, no such step.
-    """
-    draft = open_draft(key)
-    steps = layout_of(draft.kind)
-    if not 1 <= position <= len(steps):
-        raise NoSuchPage
-    return Place(draft, position, steps)
 
 
 @bp.get("/<key>/<int:position>")
@@ -96,7 +35,7 @@ def show(key: str, position: int) -> ResponseReturnValue:
 def save(key: str, position: int) -> ResponseReturnValue:
     """Save a step as it was typed, right or wrong, and go where the button says."""
     place = place_of(key, position)
-    form = form_for(place.draft.kind, position - 1, {}, request.form)
+    form = form_for(place.draft.kind, place.step, {}, request.form)
     if removed := request.form.get("togli"):
         name, _, index = removed.rpartition(":")
         remove_row(form, name, int(index) if index.isdecimal() else -1)
@@ -110,7 +49,7 @@ def save(key: str, position: int) -> ResponseReturnValue:
     try:
         saved = save_step(begun_on, answers, place.fields, office=office())
     except Stale:
-        return settle(place.draft, position, answers, place.fields)
+        return settle(place, answers)
     return _go_on(replace(place, draft=saved))
 
 
@@ -118,7 +57,7 @@ def _go_on(place: Place) -> ResponseReturnValue:
     """Go where the pressed button says, now that the step is saved."""
     posted, position = request.form, place.position
     if table := posted.get("aggiungi"):
-        form = form_for(place.draft.kind, position - 1, answers_of(place.draft))
+        form = form_for(place.draft.kind, place.step, answers_of(place.draft))
         target = add_row(form, table)
         return redirect(place.address(position, aggiungi=table) + f"#{target}", 303)
     if removed := posted.get("togli"):
@@ -141,14 +80,9 @@ def _problems_of(step: Step, problems: Sequence[Problem]) -> list[Problem]:
     return [problem for problem in problems if top_of(problem.path) in step.fields]
 
 
-def top_of(path: str) -> str:
-    """Return the field of the form that a path lies in: ``periodi_lavoro[0].al`` -> its table."""
-    return path.split(".")[0].split("[")[0]
-
-
 def _page(place: Place, *, check: bool, status: int = 200) -> ResponseReturnValue:
     answers = answers_of(place.draft)
-    form = form_for(place.draft.kind, place.position - 1, answers)
+    form = form_for(place.draft.kind, place.step, answers)
     examined = examine_draft(place.draft, answers, office=office())
     if table := request.args.get("aggiungi"):
         add_row(form, table)
