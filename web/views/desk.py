@@ -11,8 +11,8 @@ from storage.archive import Fascicolo, Query
 from web.access import FASCICOLO, visibility
 from web.acts.drafting import Draft, drafts_of, examine_draft
 from web.identity import current_actor
+from web.places import answers_of
 from web.services import office
-from web.views.steps import answers_of
 
 bp = Blueprint("desk", __name__)
 
