@@ -71,8 +71,10 @@ class TinyArchive(RegisterArchive):
     def _registered(self, number: int, line: Line, changes: Changes) -> None:
         if number == self.index.position.line:
             self._indexed_at = line.chain
-        self.index.follow(touched(changes), number, line.chain)
-        self.sidecars.follow(number, line.text, beside(about(changes)))
+        keys = touched(changes) if number > self.index.position.line else ()
+        self.index.follow(keys, number, line.chain)
+        if number > self.sidecars.position.line:
+            self.sidecars.follow(number, line.text, beside(about(changes)))
 
     # After a commit, and after a crash.
 

@@ -1,7 +1,7 @@
 """The journals as one TinyDB storage: the register, a file a year, and the working journal."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from storage.disk import locked, make_folder, refuse_network, refused
 from storage.search import Position
 from storage.tinydb.head import Head
 from storage.tinydb.journal import ZERO, Journal, Line, NotSynced, rewrite, sealed
-from storage.tinydb.rows import Changes, Row, RowStorage
+from storage.tinydb.rows import Block, Changes, RowStorage
+from storage.tinydb.saying import Operation, Said, changes_of, operations, said_by
 
 log = structlog.get_logger()
 
-Operation = tuple[str, str, Row | None]
 _BATCH = 1000
 _COMPACT_FROM = 4 << 20
 
@@ -106,7 +106,7 @@ class JournalStorage(RowStorage):
             journal = Journal(self._segments[anno].path, chain)
             try:
                 for line in journal.read():
-                    yield line, _changes_of(line)
+                    yield line, changes_of(said_by(line), self._packed)
                 chain = journal.chain
             finally:
                 journal.close()
@@ -142,15 +142,16 @@ class JournalStorage(RowStorage):
                 with locked(self._lock, shared=True):
                     self._catch_up()
 
-    def commit(self, changes: Changes) -> None:
+    def commit(self, changes: Block) -> None:
         """
         Write *changes* and make them durable, the register last; then show them.
 
         Raises:
             ArchiveFault: the disk refused: nothing was kept.
         """
-        working = [op for op in _operations(changes) if op[0] not in self._registered]
-        registered = [op for op in _operations(changes) if op[0] in self._registered]
+        every = operations(changes)
+        working = [operation for operation in every if operation[0] not in self._registered]
+        registered = [operation for operation in every if operation[0] in self._registered]
         try:
             line = self._write(registered, working, self._year(changes))
         except OSError as error:
@@ -159,7 +160,7 @@ class JournalStorage(RowStorage):
             raise refused(error) from error
         self.apply(changes)
         if line:
-            self._count(line, _changes(registered))
+            self._count(line, {(table, key): row for table, key, row in registered})
         # The head is a help: what is durable stays so without it.
         with suppress(OSError):
             self._note(self._head_now())
@@ -226,16 +227,17 @@ class JournalStorage(RowStorage):
     def _read_register(self) -> None:
         for journal in self._newer_segments():
             for line in journal.read():
-                changes = _changes_of(line)
+                changes = changes_of(said_by(line), self._packed)
                 self.apply(changes)
                 self._count(line, changes)
 
     def _read_working(self) -> None:
         for line in self._working.read():
-            if not self._stands(line):
+            said = said_by(line)
+            if not self._stands(said):
                 self._unread_last(line)
                 return
-            self.apply(_changes_of(line))
+            self.apply(changes_of(said, self._packed))
 
     def _newer_segments(self) -> Iterator[Journal]:
         """Yield the newest register that we know, then those that others have begun since."""
@@ -246,13 +248,12 @@ class JournalStorage(RowStorage):
             if (anno := int(path.stem[-4:])) > newest:
                 yield self._register(anno)
 
-    def _stands(self, line: Line) -> bool:
+    def _stands(self, said: Said) -> bool:
         """Return whether the register line that a working line depends on was written."""
-        match line.payload.get("se"):
-            case [str(name), int(start), str(chain)]:
-                journals = self._segments.values()
-                return any(it.path.name == name and it.holds(start, chain) for it in journals)
-        return True
+        if said.se is None:
+            return True
+        journals = [it for it in self._segments.values() if it.path.name == said.se.journal]
+        return any(it.holds(said.se.start, said.se.chain) for it in journals)
 
     def _unread_last(self, line: Line) -> None:
         if line.end < self._working.size:
@@ -342,20 +343,6 @@ class JournalStorage(RowStorage):
 def year_file(anno: int) -> str:
     """Return the name of the register of a year."""
     return f"registro-{anno:04d}.jsonl"
-
-
-def _operations(changes: Changes) -> list[Operation]:
-    return [(table, key, row) for (table, key), row in changes.items()]
-
-
-def _changes_of(line: Line) -> Changes:
-    operations = line.payload.get("op", [])
-    assert isinstance(operations, list)
-    return _changes((table, key, row) for table, key, row in operations)
-
-
-def _changes(operations: Iterable[Operation]) -> Changes:
-    return {(table, key): row for table, key, row in operations}
 
 
 def _texts(path: Path) -> list[str]:

@@ -9,11 +9,13 @@ erased payload (written ``-``) tells nothing of what it was.
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+import msgspec
 
 from storage.archive import Corrupt
 from storage.disk import crash_point, sync_folder, write_all
@@ -21,6 +23,7 @@ from storage.disk import crash_point, sync_folder, write_all
 ZERO = "0" * 64
 ERASED = "-"
 _CHUNK = 1 << 20
+_PAYLOAD = msgspec.json.Decoder(dict[str, object])
 
 
 class NotSynced(OSError):
@@ -30,21 +33,35 @@ class NotSynced(OSError):
 @dataclass(frozen=True)
 class Line:
     """
-    A line as it stands in the file: where it begins and ends, the chain before it, its text.
+    A line as it stands in the file: where it begins and ends, the chain before it, its bytes.
 
-    *payload* is what the line says, when it was read; nothing when it was erased.
+    What it says is read by who wants it: of a line that is only being counted, nobody does.
     """
 
     start: int
     end: int
     before: str
-    text: str
-    payload: Mapping[str, object]
+    raw: bytes
 
     @property
     def chain(self) -> str:
         """Return the chain up to this line."""
-        return self.text[:64]
+        return self.raw[:64].decode()
+
+    @property
+    def text(self) -> str:
+        """Return the line, without its newline."""
+        return self.raw.decode()
+
+    @property
+    def body(self) -> bytes:
+        """Return the JSON of what the line says: an empty object when it was erased."""
+        return b"{}" if self.raw[130:] == ERASED.encode() else self.raw[130:]
+
+    @property
+    def payload(self) -> Mapping[str, object]:
+        """Return what the line says; nothing when it was erased."""
+        return _PAYLOAD.decode(self.body)
 
 
 def sealed(payload: Mapping[str, object], before: str) -> str:
@@ -109,10 +126,9 @@ class Journal:
         while self.end < size:
             found = self._whole_lines(size)
             sound = list(self._sound(found, size))
-            for raw, payload in zip(sound, _payloads(sound), strict=True):
-                end = self.end + len(raw) + 1
-                line = Line(self.end, end, self.chain, raw.decode(), payload)
-                self.end, self.chain = end, line.chain
+            for raw in sound:
+                line = Line(self.end, self.end + len(raw) + 1, self.chain, raw)
+                self.end, self.chain = line.end, line.chain
                 yield line
             if len(sound) < len(found) or not found:
                 return
@@ -177,7 +193,7 @@ class Journal:
             OSError: the disk refused it: nothing of it was kept.
         """
         content = f"{text}\n".encode()
-        line = Line(self.end, self.end + len(content), self.chain, text, {})
+        line = Line(self.end, self.end + len(content), self.chain, content[:-1])
         try:
             write_all(self._fd, content)
             crash_point(f"{crash}_written")
@@ -206,14 +222,6 @@ class Journal:
         except OSError as error:
             raise NotSynced(error.errno, error.strerror) from error
         self.unread(line)
-
-
-def _payloads(lines: Sequence[bytes]) -> list[Mapping[str, object]]:
-    # At one go: the decoder keeps one copy of each name within a text, not among texts, and the
-    # names of the fields are a good half of what a register would take in memory.
-    bodies = (b"{}" if raw[130:] == ERASED.encode() else raw[130:] for raw in lines)
-    payloads: list[Mapping[str, object]] = json.loads(b"[" + b",".join(bodies) + b"]")
-    return payloads
 
 
 def rewrite(path: Path, texts: Iterable[str]) -> None:

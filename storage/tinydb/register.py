@@ -56,7 +56,8 @@ from storage.tinydb.contents import (
     speaking_of,
     table_of,
 )
-from storage.tinydb.rows import Changes, Row, RowStorage
+from storage.tinydb.packing import Row
+from storage.tinydb.rows import Changes, RowStorage
 from storage.tinydb.tables import KeyedTable
 
 

@@ -6,108 +6,19 @@ indexes and rows that cannot be changed from outside. Alone it keeps nothing on 
 does.
 """
 
-import json
 import threading
-from collections.abc import (
-    Callable,
-    Collection,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from math import isfinite
 
 from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 
-Row = dict[str, object]
-Changes = dict[tuple[str, str], Row | None]
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+from storage.tinydb.lookup import Lookup
+from storage.tinydb.packing import Packed, Row, copied_row, packed, unpacked
 
-
-def copied(value: object) -> object:
-    """
-    Return a copy of a JSON value, deep; a tuple comes back as a list, as from a file.
-
-    Raises:
-        TypeError: *value* is not JSON.
-        ValueError: a number is not finite.
-    """
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, dict | Mapping):  # dict first: it is nearly always one, and found sooner
-        return {_key(key): copied(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [copied(item) for item in value]
-    if isinstance(value, float):
-        if not isfinite(value):
-            raise ValueError(f"not a JSON number: {value}")
-        return value
-    raise TypeError(f"not a JSON value: {type(value).__name__}")
-
-
-def _key(key: object) -> str:
-    if not isinstance(key, str):
-        raise TypeError(f"not a JSON key: {key!r}")
-    return key
-
-
-def copied_row(row: Mapping[str, object]) -> Row:
-    """Return a deep copy of *row*, JSON values only."""
-    return {_key(key): copied(value) for key, value in row.items()}
-
-
-class Index:
-    """
-    The keys of the rows that have a value, oldest first.
-
-    Most values have one row only: its key stands alone, without a list around it.
-    """
-
-    def __init__(self) -> None:
-        self._keys: dict[object, str | list[str]] = {}
-
-    def keys_of(self, value: object) -> Sequence[str]:
-        """Return the keys of the rows that have *value*."""
-        found = self._keys.get(value, [])
-        return [found] if isinstance(found, str) else found
-
-    def add(self, value: object, key: str) -> None:
-        """Take note that the row at *key* has *value*."""
-        if not isinstance(value, str | int):
-            return
-        match self._keys.get(value):
-            case None:
-                self._keys[value] = key
-            case str(only):
-                self._keys[value] = [only, key]
-            case several:
-                several.append(key)
-
-    def discard(self, value: object, key: str) -> None:
-        """Take note that the row at *key* has *value* no more."""
-        rest = [other for other in self.keys_of(value) if other != key]
-        if isinstance(value, str | int):
-            self._keys.pop(value, None)
-            if rest:
-                self._keys[value] = rest
-
-
-def _packed(row: Row) -> bytes:
-    return _ENCODER.encode(row).encode()
-
-
-def _unpacked(text: bytes) -> Row:
-    row: Row = json.loads(text)
-    return row
-
-
-def _at(row: Row, path: Sequence[str]) -> object:
-    value: object = row
-    for part in path:
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
+# By table and key; None for a row that is removed.
+Changes = Mapping[tuple[str, str], Mapping[str, object] | None]
+Block = dict[tuple[str, str], Row | None]
 
 
 class RowStorage(Storage):
@@ -117,7 +28,7 @@ class RowStorage(Storage):
     Args:
         indexes: For each table, the dotted paths by which its rows are looked up.
         applied: Hears of every committed change as it is shown, the rows held still.
-        packed: Tables whose rows are kept as text: a third of the memory, ten microseconds more
+        packed: Tables whose rows are kept as text: a third of the memory, a few microseconds more
             at each reading.
     """
 
@@ -129,23 +40,18 @@ class RowStorage(Storage):
     ) -> None:
         self._packed = frozenset(packed)
         self._applied = applied
-        self._paths = {
-            table: tuple(tuple(path.split(".")) for path in paths)
-            for table, paths in (indexes or {}).items()
-        }
+        self._paths = indexes or {}
         self._writer = threading.RLock()  # held for a whole block
         self._memory = threading.RLock()  # held while the rows below are read or changed
         self._owner = 0
         self._still = threading.local()  # whether this thread holds the rows still already
-        self._block: Changes | None = None
+        self._block: Block | None = None
         self.clear()
 
     def clear(self) -> None:
         """Forget every row."""
         self._rows: dict[str, dict[str, Row | bytes]] = {}
-        self._found = {
-            table: {path: Index() for path in paths} for table, paths in self._paths.items()
-        }
+        self._lookups = {table: Lookup(paths) for table, paths in self._paths.items()}
 
     # What a kind of storage adds to this one.
 
@@ -156,7 +62,7 @@ class RowStorage(Storage):
     def refresh(self) -> None:
         """Read what other processes wrote, if anything."""
 
-    def commit(self, changes: Changes) -> None:
+    def commit(self, changes: Block) -> None:
         """Make *changes* last, then show them to the readers."""
         self.apply(changes)
 
@@ -168,7 +74,7 @@ class RowStorage(Storage):
         return self._block is not None and self._owner == threading.get_ident()
 
     @property
-    def block(self) -> Changes:
+    def block(self) -> Block:
         """Return the changes of the open block, by table and key; empty outside of one."""
         return self._block or {}
 
@@ -192,7 +98,7 @@ class RowStorage(Storage):
                 finally:
                     self._block = None
 
-    def _nested(self, outer: Changes) -> Iterator[None]:
+    def _nested(self, outer: Block) -> Iterator[None]:
         # Rows of a block are replaced, never changed in place: a shallow copy is a savepoint.
         before = dict(outer)
         try:
@@ -201,13 +107,13 @@ class RowStorage(Storage):
             self._block = before
             raise
 
-    def _changed(self) -> Changes:
+    def _changed(self) -> Block:
         return {at: row for at, row in self.block.items() if self.committed(*at) != row}
 
     def committed(self, table: str, key: str) -> Row | None:
         """Return a row as it was before the open block, or None."""
         row = self._rows.get(table, {}).get(key)
-        return _unpacked(row) if isinstance(row, bytes) else row
+        return unpacked(row) if isinstance(row, bytes) else row
 
     # Reading. Rows are not copied here: the tables do, with what they hand out, through `owned`.
 
@@ -262,8 +168,8 @@ class RowStorage(Storage):
         """Read the shape TinyDB gives a query: ``('==', path, value)``, ``('and', {...})``."""
         match shape:
             case ("==", path, value):
-                indexes = self._found.get(table, {}).items()
-                return next((index.keys_of(value) for at, index in indexes if at == path), None)
+                lookup = self._lookups.get(table)
+                return lookup.keys_of(path, value) if lookup else None
             case ("and", frozenset() as parts):
                 found = [self._look_up(table, part) for part in parts]
                 return min((keys for keys in found if keys is not None), key=len, default=None)
@@ -284,18 +190,15 @@ class RowStorage(Storage):
                 self._put(table, key, row)
             self._applied(changes)
 
-    def _put(self, table: str, key: str, row: Row | None) -> None:
-        old = self.committed(table, key)
-        for path, index in self._found.get(table, {}).items():
-            before, now = _at(old or {}, path), _at(row or {}, path)
-            if before != now:
-                index.discard(before, key)
-                index.add(now, key)
+    def _put(self, table: str, key: str, row: Mapping[str, object] | None) -> None:
         rows = self._rows.setdefault(table, {})
+        if lookup := self._lookups.get(table):
+            old = rows.get(key)
+            lookup.replace(key, Packed(old) if isinstance(old, bytes) else old, row)
         if row is None:
             rows.pop(key, None)
         else:
-            rows[key] = _packed(row) if table in self._packed else row
+            rows[key] = packed(row) if table in self._packed else dict(row)
 
     # What TinyDB itself asks of a storage.
 

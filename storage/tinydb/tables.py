@@ -7,7 +7,8 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from storage.tinydb.rows import Row, RowStorage, copied_row
+from storage.tinydb.packing import Row, copied_row
+from storage.tinydb.rows import RowStorage
 
 T = TypeVar("T")
 
