@@ -262,6 +262,8 @@ def _spoiled() -> Iterator[None]:
 def _index_in(folder: Path | None) -> Index:
     with _spoiled():
         index = Index(schema(), path=str(folder) if folder else None)
+    # Or a thread would watch the folder and write there its lock, even after we are done with it.
+    index.config_reader("Manual")
     # The analysers are not kept in the files: every opening needs them.
     index.register_tokenizer("italiano", italian_analyzer())
     index.register_tokenizer("parole", plain_analyzer())

@@ -141,9 +141,7 @@ class Office(RuleBasedStateMachine):
         self.archive.close()
         before = [path.read_bytes() for path in sorted(self.folder.glob("registro-????.jsonl"))]
         rebuild_register(self.folder)
-        # The index may still be putting its segments together, in threads of its own.
-        while (self.folder / "indice").exists():
-            shutil.rmtree(self.folder / "indice", ignore_errors=True)
+        shutil.rmtree(self.folder / "indice")
         after = [path.read_bytes() for path in sorted(self.folder.glob("registro-????.jsonl"))]
         assert [it for it in after if it] == [it for it in before if it]
         self.archive = TinyArchive(self.folder)
