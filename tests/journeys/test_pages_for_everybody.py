@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Served, Window
 from tests.web.offices import GIULIA, PATTO, patto_of
 from web.acts.accounts import list_users
-from web.acts.drafting import start_draft
+from web.acts.beginning import start_draft
 from web.acts.issuing import issue
 from web.acts.opening import open_fascicolo
 

@@ -13,7 +13,7 @@ from tests.samples import sample
 from tests.web.conftest import Enter
 from tests.web.offices import PEOPLE, opened_fascicolo
 from web.acts.accounts import list_users
-from web.acts.drafting import start_draft
+from web.acts.beginning import start_draft
 from web.acts.office import Office
 
 ROLES = {ruolo: utente for utente, (_, ruolo, _) in PEOPLE.items() if utente != "berti"}

@@ -12,7 +12,7 @@ from storage.archive import Fascicolo
 from tests.pages import Pages
 from tests.web.offices import opened_fascicolo
 from web.acts.accounts import list_users
-from web.acts.drafting import start_draft
+from web.acts.beginning import start_draft
 from web.acts.office import Office
 
 PATTO = all_kinds()["patto_di_servizio"]

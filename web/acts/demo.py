@@ -11,7 +11,7 @@ from schemas.rules.permissions import Actor
 from schemas.rules.territorio import CPI, comune_vicenza
 from storage.archive import Fascicolo
 from web.acts.accounts import add_user
-from web.acts.drafting import start_draft
+from web.acts.beginning import start_draft
 from web.acts.issuing import issue
 from web.acts.office import Office
 from web.acts.opening import open_fascicolo

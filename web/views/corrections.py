@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from schemas.rules.numero import Number
 from storage.archive import NotAllowed, NotFound
 from web.access import Denied, may_on
+from web.acts.beginning import start_correction
 from web.acts.correcting import NothingReplaced, print_addendum
-from web.acts.drafting import start_correction
 from web.downloads import DOCX, attachment
 from web.identity import current_actor
 from web.services import office

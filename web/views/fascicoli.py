@@ -18,7 +18,8 @@ from storage.archive import Document, Fascicolo
 from web.access import FASCICOLO, may_on, require
 from web.acts.accesses import note_fascicolo
 from web.acts.advancing import advance, possible_steps
-from web.acts.drafting import TABLE, Draft, load_draft, start_draft
+from web.acts.beginning import start_draft
+from web.acts.drafting import TABLE, Draft, load_draft
 from web.acts.opening import open_fascicolo
 from web.acts.owning import RETRIEVING, followed
 from web.identity import current_actor

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from schemas.rules.numero import Number
 from storage.archive import NotFound
-from web.acts.drafting import start_seguito
+from web.acts.beginning import start_seguito
 from web.acts.following import obstacle_to
 from web.identity import current_actor
 from web.services import office

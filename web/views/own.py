@@ -11,7 +11,7 @@ from schemas.kinds.registry import all_kinds
 from schemas.rules.permissions import Actor, parse_grant
 from storage.archive import Document
 from web.access import Denied
-from web.acts.drafting import start_own_draft
+from web.acts.beginning import start_own_draft
 from web.acts.owning import ACCOMPANYING, OF_A_COMPANY, followed, own_documents
 from web.identity import current_actor
 from web.services import office

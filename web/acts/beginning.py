@@ -1,0 +1,175 @@
+"""How a draft begins: with what the office knows already, so that nothing is typed twice."""
+
+import secrets
+from collections.abc import Mapping
+
+from forms.builder.build import as_typed
+from schemas.fields import Riferimento
+from schemas.kinds.kind import Kind
+from schemas.rules.life import EFFICACE
+from schemas.rules.permissions import Actor
+from storage.archive import Archive, Document, Fascicolo
+from web.acts.drafting import Draft, store_draft
+from web.acts.office import Office
+from web.acts.retrieving import contesto_of, data_of
+from web.acts.standing import require_open
+
+
+def start_draft(
+    kind: Kind, answers: Mapping[str, object], fascicolo: Fascicolo, *, office: Office, by: Actor
+) -> Draft:
+    """
+    Begin a document of *kind* for a fascicolo, with what the office already knows filled in.
+
+    *answers* were typed, or come from a saved file; what is known fills only what they leave
+    blank.
+
+    Raises:
+        FascicoloChiuso: the fascicolo takes no document any more.
+    """
+    require_open(fascicolo.numero, office.archive)
+    known = known_answers(kind, fascicolo, office=office, by=by)
+    draft = Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo=fascicolo.numero,
+        territorio=fascicolo.territorio,
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers={**known, **answers, **_until_then(kind)},
+    )
+    return store_draft(draft, expect=0, office=office)
+
+
+def _until_then(kind: Kind) -> dict[str, object]:
+    """Return what the fields that are filled later hold at first: blank, but for a few."""
+    return {
+        name: seguito.initial.get(name, "")
+        for seguito in kind.seguiti.values()
+        for name in seguito.fields
+    }
+
+
+def start_own_draft(kind: Kind, *, office: Office, by: Actor) -> Draft:
+    """
+    Begin a document that a company fills by itself: no fascicolo is open before it.
+
+    What the office knows of the company is filled in, from its latest document.
+    """
+    campi = kind.schema.campi()
+    known = {kind.date_field: f"{office.on:%d/%m/%Y}", **_company(office.archive, by)}
+    draft = Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo="",
+        territorio="",
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers={
+            **{name: value for name, value in known.items() if name in campi},
+            **_until_then(kind),
+        },
+    )
+    return store_draft(draft, expect=0, office=office)
+
+
+def _company(archive: Archive, by: Actor) -> dict[str, object]:
+    """Return the block of the company as its latest document has it, or just its partita IVA."""
+    if not by.azienda:
+        return {}
+    for document in reversed(archive.documents()):
+        if document.index.get("partita_iva") == by.azienda and document.data.get("azienda"):
+            kind, data = data_of(document)
+            if "azienda" in kind.schema.campi():
+                return {"azienda": as_typed(kind, data)["azienda"]}
+    return {"azienda": {"partita_iva": by.azienda}}
+
+
+def start_correction(document: Document, *, office: Office, by: Actor) -> Draft:
+    """
+    Begin the correction of a registered document, with everything it says filled in.
+
+    The document stays as it is; when the correction is registered it becomes ``sostituito``.
+
+    Raises:
+        FascicoloChiuso: its fascicolo takes no change any more.
+    """
+    require_open(document.fascicolo, office.archive)
+    kind, data = data_of(document)
+    draft = Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo=document.fascicolo,
+        territorio=document.territorio,
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers=as_typed(kind, data),
+        replaces=str(document.number),
+    )
+    return store_draft(draft, expect=0, office=office)
+
+
+def start_seguito(document: Document, seguito: str, *, office: Office, by: Actor) -> Draft:
+    """
+    Begin the part *seguito* of a registered document; what is filled already stands as it is.
+
+    What was registered of that part before, if it may be recorded again, is filled in.
+    """
+    kind, data = data_of(document)
+    blank = {name: "" for name in kind.seguiti[seguito].fields if data.get(name) is None}
+    answers = {**as_typed(kind, data), **blank}
+    fascicolo = document.fascicolo and office.archive.fascicolo(document.fascicolo)
+    known = known_answers(kind, fascicolo, office=office, by=by) if fascicolo else {}
+    draft = Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo=document.fascicolo,
+        territorio=document.territorio,
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers={**answers, **{name: known[name] for name in blank if name in known}},
+        continues=str(document.number),
+        seguito=seguito,
+    )
+    return store_draft(draft, expect=0, office=office)
+
+
+def known_answers(
+    kind: Kind, fascicolo: Fascicolo, *, office: Office, by: Actor
+) -> dict[str, object]:
+    """Return the answers that the fascicolo, the date and the actor already give, as typed."""
+    known: dict[str, object] = {
+        "fascicolo": fascicolo.numero,
+        "cpi": fascicolo.cpi,
+        "operatore": by.nome,
+        "assistente": by.nome if by.ruolo == "ASS" else "",
+        **kind.propose(
+            contesto_of(office.archive, {"fascicolo": fascicolo.numero}), fascicolo.numero
+        ),
+        kind.date_field: f"{office.on:%d/%m/%Y}",
+        "persona": dict(fascicolo.persona),
+        **_references(kind, fascicolo, office),
+    }
+    campi = kind.schema.campi()
+    return {name: value for name, value in known.items() if name in campi and value}
+
+
+def _references(kind: Kind, fascicolo: Fascicolo, office: Office) -> dict[str, object]:
+    """Return, for each reference to a kind, the latest effective document of the fascicolo."""
+    documents = office.archive.documents(fascicolo=fascicolo.numero)
+    effective = {
+        document.kind: str(document.number) for document in documents if document.stato in EFFICACE
+    }
+    return {
+        name: effective.get(campo.kind, "")
+        for name, campo in kind.schema.campi().items()
+        if isinstance(campo, Riferimento)
+    }
