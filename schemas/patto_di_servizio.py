@@ -20,30 +20,17 @@ from schemas.fields import (
 from schemas.kinds.kind import Computed, Kind
 from schemas.parts.periodo_lavoro import PeriodoLavoro
 from schemas.parts.persona import Persona
+from schemas.parts.provenienza import PROVENIENZA
+from schemas.parts.titolo_studio import TITOLO_STUDIO
 from schemas.rules import destinatario, patto, territorio
 from schemas.rules.case import Case
 
-PROVENIENZA = {
-    "cpi": "Centro per l'Impiego",
-    "comune": "Sportello del Comune",
-    "parti_sociali": "Parti sociali",
-    "ulss": "Azienda ULSS",
-    "altro": "Altro",
-}
 STATO_OCCUPAZIONALE = {
     "disoccupato": "Disoccupato",
     "inoccupato": "Inoccupato (in cerca del primo lavoro)",
     "inattivo": "Inattivo",
     "in_mobilita": "In mobilità",
     "occupato": "Occupato",
-}
-TITOLO_STUDIO = {
-    "nessuno": "Nessun titolo",
-    "elementare": "Licenza elementare",
-    "media": "Licenza media",
-    "qualifica": "Qualifica professionale",
-    "diploma": "Diploma di scuola superiore",
-    "laurea": "Laurea",
 }
 MOTIVO_CESSAZIONE = {
     "licenziamento_individuale": "Licenziamento individuale",

@@ -139,6 +139,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "convenzione_collegata": (
             "Il documento {numero} è un progetto della convenzione {convenzione}: indicare quella."
         ),
+        "presa_in_carico_mancante": "Si trasferisce solo una persona presa in carico dal GLT.",
         "copia_peso": "Il file supera il massimo di {max} MB.",
         "copia_formato": "Il file non si può allegare: {motivo}. Usare un PDF, un JPEG o un PNG.",
         # Warnings: they ask for attention, they refuse nothing.
@@ -160,6 +161,15 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "avviso_visita_lontana": (
             "Tra questa rilevazione e la prossima visita passano più di {giorni} giorni."
         ),
+        "avviso_altro_comune": "La persona non abita nel Comune dello sportello, {comune}.",
+        "avviso_altro_cpi": (
+            "Per il Comune di domicilio è proposto un altro Centro per l'Impiego: {cpi}."
+        ),
+        "avviso_cf_incoerente": (
+            "Il codice fiscale non corrisponde a: {elementi}. Verificare sulla tessera sanitaria."
+        ),
+        "avviso_fascicolo_aperto": "La persona è già in carico: fascicolo {numero}.",
+        "avviso_gia_in_carico": "La persona è già in carico.",
         "avviso_pec": ("Dal 29/11/2011 le società devono avere la PEC: chiederla all'azienda."),
         "avviso_limiti_regionali": (
             "Per gli stage che iniziano dal 27/03/2012 verificare i limiti della D.G.R. 337/2012."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.rules.calendario import not_future
-from schemas.rules.case import Case, rule, warning
+from schemas.rules.case import Case, Rule, rule, warning
 from schemas.rules.comparison import folded
 from schemas.rules.date import age
 from schemas.rules.identificativi import (
@@ -33,18 +33,22 @@ _BIRTHPLACE = (
 )
 
 
-@rule("persona.data_nascita")
-def has_eta_minima(case: Case) -> Iterator[Problem]:
+def born_by_eta_minima(path: str) -> Rule:
     """
-    Refuse a person younger than the age of access to work.
+    Make the rule that who was born on the date at *path* is of the age of access to work.
 
     Source:
         L. 296/2006 art. 1 c. 622; rule R-PS-5.
     """
-    birth = case.day("persona.data_nascita")
-    eta = case.parameters.whole("persona.eta_minima")
-    if birth and case.on and age(birth, case.on) < eta:
-        yield Problem("persona.data_nascita", "eta_minima", {"eta": str(eta)})
+
+    @rule(path)
+    def has_eta_minima(case: Case) -> Iterator[Problem]:
+        birth = case.day(path)
+        eta = case.parameters.whole("persona.eta_minima")
+        if birth and case.on and age(birth, case.on) < eta:
+            yield Problem(path, "eta_minima", {"eta": str(eta)})
+
+    return has_eta_minima
 
 
 @rule("persona.luogo_nascita_tipo", "persona.stato_nascita")
@@ -132,16 +136,26 @@ def is_free_to_stay(case: Case) -> bool:
 
 def _mismatches(case: Case, cf: CodiceFiscale, birth: date) -> Iterator[str]:
     """Yield the Italian names of what the codice fiscale says otherwise."""
-    if cf.cognome != letters_of_surname(case.text("persona.cognome")):
-        yield "cognome"
-    if cf.nome != letters_of_name(case.text("persona.nome")):
-        yield "nome"
-    if (cf.anno, cf.mese, cf.giorno) != (birth.year % 100, birth.month, birth.day):
-        yield "data di nascita"
+    yield from other_than(cf, case.text("persona.cognome"), case.text("persona.nome"), birth)
     if cf.sesso != case["persona.sesso"]:
         yield "sesso"
     if _wrong_country(case, cf.luogo):
         yield "luogo di nascita"
+
+
+def other_than(cf: CodiceFiscale, cognome: str, nome: str, birth: date) -> Iterator[str]:
+    """
+    Yield which of surname, name and day of birth a codice fiscale says otherwise, in Italian.
+
+    Source:
+        Rule R-ID-4.
+    """
+    if cf.cognome != letters_of_surname(cognome):
+        yield "cognome"
+    if cf.nome != letters_of_name(nome):
+        yield "nome"
+    if (cf.anno, cf.mese, cf.giorno) != (birth.year % 100, birth.month, birth.day):
+        yield "data di nascita"
 
 
 def _wrong_country(case: Case, luogo: str) -> bool:
@@ -162,7 +176,7 @@ def iniziali(*names: str) -> str:
 
 RULES = (
     not_future("persona.data_nascita"),
-    has_eta_minima,
+    born_by_eta_minima("persona.data_nascita"),
     stato_nascita_exists,
     cf_matches_persona,
     cf_has_comune_nascita,

@@ -14,18 +14,25 @@ from schemas.rules.numero import Number
 
 @dataclass(frozen=True)
 class Comune:
-    """A Comune of the Province: official name, cadastral code, ULSS and its territory."""
+    """A Comune of the Province: official name, cadastral code, ULSS, territory, proposed CPI."""
 
     nome: str
     codice: str
     ulss: int
     territorio: str
+    cpi: str
 
 
 _TABLE = json.loads(Path(__file__).with_name("comuni_vicenza.json").read_text(encoding="utf-8"))
 
 COMUNI: tuple[Comune, ...] = tuple(
-    Comune(row["comune"], row["codice_catastale"], row["ulss"], row["territorio_da_ulss"])
+    Comune(
+        row["comune"],
+        row["codice_catastale"],
+        row["ulss"],
+        row["territorio_da_ulss"],
+        row["cpi_proposto"],
+    )
     for row in _TABLE["comuni"]
 )
 TERRITORI: Mapping[str, str] = MappingProxyType(

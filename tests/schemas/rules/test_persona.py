@@ -99,7 +99,8 @@ def test_the_birth_is_not_after_the_document(patto, judge):
 def test_a_person_is_sixteen_on_the_day_of_the_document(patto, birth, refused):
     case = patto({"persona.data_nascita": birth})
 
-    problems = list(persona.has_eta_minima.check(case))
+    rule = persona.born_by_eta_minima("persona.data_nascita")
+    problems = list(rule.check(case))
 
     assert bool(problems) is refused
     assert all(
