@@ -22,12 +22,13 @@ from web.views import (
     following,
     health,
     own,
+    profile,
     review,
     steps,
 )
 
 PARTS = (
-    *(statics, about, entering, desk, own, fascicoli, steps, conflicts, review),
+    *(statics, about, entering, profile, desk, own, fascicoli, steps, conflicts, review),
     *(documents, corrections, following, filing, health),
 )
 

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from forms.builder.csrf import csrf_token, is_ours
 from schemas.rules.permissions import Actor
-from web.acts.accounts import Session, resume
+from web.acts.accounts.sessions import Origin, Session, resume
 from web.acts.lost import forget_lost, keep_lost
+from web.browsers import program_of
 from web.services import office, services
 
 LONGEST = timedelta(hours=12)
@@ -17,9 +18,13 @@ LONGEST = timedelta(hours=12)
 PUBLIC = frozenset(
     {
         *("entering.ask", "entering.enter_office", "entering.leave", "health.salute"),
+        *("recovering.ask", "recovering.send", "recovering.choose", "recovering.change"),
         *("about.accessibilita", "about.privacy", "statics.own", "statics.kit"),
     }
 )
+# What a person may do before they have chosen a role, and before they have a password of their own.
+WITHOUT_ROLE = frozenset({"entering.roles", "entering.take_role"})
+WITHOUT_PASSWORD = frozenset({"profile.ask_password", "profile.change"})
 
 
 class NotLoggedIn(Exception):
@@ -49,9 +54,27 @@ def current_actor() -> Actor:
         NotLoggedIn: nobody is.
     """
     found = current_session()
-    if found is None:
+    if found is None or found.actor is None:
         raise NotLoggedIn
     return found.actor
+
+
+def require_session() -> Session:
+    """
+    Return the open session, whether or not a role was chosen in it.
+
+    Raises:
+        NotLoggedIn: there is none.
+    """
+    found = current_session()
+    if found is None:
+        raise NotLoggedIn
+    return found
+
+
+def origin() -> Origin:
+    """Return where the request comes from."""
+    return Origin(request.remote_addr or "", program_of(request.user_agent.string))
 
 
 def current_session() -> Session | None:
@@ -62,10 +85,10 @@ def current_session() -> Session | None:
 
 def enter(opened: Session) -> None:
     """Tie the browser to a session just opened, under a new cookie."""
-    same_person = session.get("utente") == opened.actor.utente
+    same_person = session.get("utente") == opened.account.utente
     seed = session.get("csrf")
     session.clear()
-    session.update(chiave=opened.key, utente=opened.actor.utente)
+    session.update(chiave=opened.key, utente=opened.account.utente)
     if same_person and seed:
         # Pages that this person left open in other tabs can still be saved.
         session["csrf"] = seed
@@ -108,9 +131,30 @@ def _require_login() -> ResponseReturnValue | None:
         return redirect(url_for("entering.ask", next=request.full_path.rstrip("?")), 303)
     if found is None:
         raise NotLoggedIn(_keep_what_was_typed())
+    if elsewhere := _unfinished(found):
+        if request.method == "POST":
+            _keep_what_was_typed()
+        return redirect(url_for(elsewhere, next=_asked_page()), 303)
     if request.form.get("ripresa"):
-        forget_lost(found.actor.utente, office=office())
+        forget_lost(found.account.utente, office=office())
     return None
+
+
+def _unfinished(found: Session) -> str | None:
+    """Return where the person must go first: to a password or a role of their own, or None."""
+    here = request.endpoint
+    if found.account.must_change:
+        return None if here in WITHOUT_PASSWORD else "profile.ask_password"
+    if found.actor is None:
+        own = here in WITHOUT_ROLE or request.blueprint == "profile"
+        return None if own else "entering.roles"
+    return None
+
+
+def _asked_page() -> str | None:
+    """Return the page to come back to, None for the desk."""
+    path = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return path if path != "/" else None
 
 
 def _keep_what_was_typed() -> str:

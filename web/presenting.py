@@ -18,6 +18,7 @@ from storage.archive import Event, NotFound
 from web import statics
 from web.access import CURATORI, FASCICOLO, sees_restricted
 from web.acts.accounts import USERS
+from web.acts.accounts.roles import scope_of
 from web.acts.office import ROME
 from web.acts.owning import ACCOMPANYING, OF_A_COMPANY
 from web.identity import current_session, page_token
@@ -54,6 +55,7 @@ def install(app: Flask) -> None:
         titolo=lambda name: all_kinds()[name].title,
         nome_utente=nome_utente,
         ruolo=lambda code: RUOLI.get(code, code),
+        ambito=scope_of,
     )
     app.jinja_env.globals.update(
         asset=statics.asset,
@@ -133,6 +135,7 @@ def _frame() -> dict[str, object]:
     return {
         "attore": actor,
         "ruolo": RUOLI[actor.ruolo] if actor else "",
+        "cambia_ruolo": bool(session and len(session.account.roles) > 1),
         "vede_fascicoli": bool(actor and actor.ruolo in FASCICOLO),
         "apre_fascicoli": bool(actor and "C" in FASCICOLO.get(actor.ruolo, "")),
         "ha_suoi": bool(actor and actor.ruolo in ACCOMPANYING | OF_A_COMPANY),

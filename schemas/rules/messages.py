@@ -142,6 +142,29 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "presa_in_carico_mancante": "Si trasferisce solo una persona presa in carico dal GLT.",
         "copia_peso": "Il file supera il massimo di {max} MB.",
         "copia_formato": "Il file non si può allegare: {motivo}. Usare un PDF, un JPEG o un PNG.",
+        # Accounts: who may enter, and how.
+        "utente_formato": "Il nome utente può avere solo lettere, cifre, punti e trattini.",
+        "utente_esiste": "L'utente «{utente}» esiste già.",
+        "email_usata": "Questo indirizzo è già di un altro utente.",
+        "cf_usato": "Questo codice fiscale è già di un altro utente.",
+        "ruolo_sconosciuto": "Ruolo «{ruolo}» sconosciuto: sono ammessi {ruoli}.",
+        "ruolo_senza_sede": "Per il ruolo {ruolo} occorre indicare il Centro per l'Impiego.",
+        "ruolo_presente": "L'utente ha già questo ruolo.",
+        "ruolo_assente": "L'utente non ha questo ruolo.",
+        "ultimo_amministratore": (
+            "È l'ultimo amministratore attivo: prima occorre nominarne un altro."
+        ),
+        "sede_sconosciuta": "«{sede}» non è un Centro per l'Impiego né un territorio.",
+        "password_breve": "La password deve avere almeno {min} caratteri.",
+        "password_lunga": "La password può avere al massimo {max} caratteri.",
+        "password_comune": (
+            "Questa password è tra le più usate: sceglierne una che nessuno indovinerebbe."
+        ),
+        "password_ripetuta": "La password ripete sempre gli stessi caratteri.",
+        "password_utente": "La password non può contenere il nome utente.",
+        "password_diversa": "Le due password non coincidono.",
+        "password_uguale": "La nuova password deve essere diversa da quella attuale.",
+        "password_errata": "La password attuale non è corretta.",
         # Warnings: they ask for attention, they refuse nothing.
         "avviso_territorio": (
             "Il Comune di domicilio appartiene per ULSS al territorio {territorio}, non a quello "

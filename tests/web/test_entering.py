@@ -5,7 +5,7 @@ from flask import Flask
 from tests.pages import Pages
 from tests.web.conftest import Enter
 from tests.web.offices import GIULIA, PASSWORD, hire
-from web.acts.accounts import SESSIONS
+from web.acts.accounts.sessions import SESSIONS
 from web.acts.office import Office
 
 

@@ -1,12 +1,22 @@
-"""The door: log in, log out, and take up what a lost session left."""
+"""The door: log in, choose a role, log out, and take up what a lost session left."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from storage.archive import NotFound
-from web.acts.accounts import LoginRefused, TooManyAttempts, log_in, log_out
+from web.acts.accounts.refusals import LoginRefused, TooManyAttempts, UserRefused
+from web.acts.accounts.roles import role_key
+from web.acts.accounts.sessions import choose_role, log_out, open_session, recognise
+from web.acts.accounts.users import Account
 from web.acts.lost import forget_lost, lost_by
-from web.identity import current_actor, current_session, enter, local_path
+from web.identity import (
+    current_actor,
+    current_session,
+    enter,
+    local_path,
+    origin,
+    require_session,
+)
 from web.services import office
 from web.wiring import OFFICE_KEY, OFFICE_TABLE
 
@@ -28,14 +38,46 @@ def enter_office() -> ResponseReturnValue:
     """Let in who has the right password."""
     utente, password = request.form.get("utente", ""), request.form.get("password", "")
     try:
-        opened = log_in(office().archive, utente, password, now=office().now)
+        account = recognise(office().archive, utente, password, now=office().now, origin=origin())
     except LoginRefused:
         return _page(REFUSED, 401)
     except TooManyAttempts as refused:
-        wait = f"Troppi tentativi: riprova tra {refused.seconds} secondi."
-        return _page(wait, 429)
+        return _page(f"Troppi tentativi: riprova tra {refused.seconds} secondi.", 429)
+    return let_in(account, request.form.get("next", ""))
+
+
+def let_in(account: Account, asked: str) -> ResponseReturnValue:
+    """Open the session of who was recognised and bring them where they were going."""
+    opened = open_session(office().archive, account, now=office().now, origin=origin())
     enter(opened)
-    if lost_by(opened.actor.utente, office=office()):
+    if lost_by(account.utente, office=office()):
+        return redirect(url_for(".resume"), 303)
+    return redirect(local_path(asked), 303)
+
+
+@bp.get("/accesso/ruolo")
+def roles() -> ResponseReturnValue:
+    """Show the roles of the person, to choose one."""
+    found = require_session()
+    return render_template(
+        "accesso/ruolo.html",
+        account=found.account,
+        roles=[(role_key(actor), actor) for actor in found.account.roles],
+        used=role_key(found.actor) if found.actor else "",
+        next=request.args.get("next", ""),
+    )
+
+
+@bp.post("/accesso/ruolo")
+def take_role() -> ResponseReturnValue:
+    """Go on in the role chosen."""
+    found = require_session()
+    try:
+        choose_role(office().archive, found, request.form.get("ruolo", ""))
+    except UserRefused as refused:
+        flash(str(refused))
+        return redirect(url_for(".roles"), 303)
+    if lost_by(found.account.utente, office=office()):
         return redirect(url_for(".resume"), 303)
     return redirect(local_path(request.form.get("next", "")), 303)
 
@@ -44,7 +86,7 @@ def enter_office() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """End the session."""
     if opened := current_session():
-        log_out(office().archive, opened.key)
+        log_out(office().archive, opened)
     session.clear()
     flash("Sei uscito da Fascicolo.")
     return redirect(url_for(".ask"), 303)
@@ -68,7 +110,7 @@ def discard() -> ResponseReturnValue:
 
 def _page(refusal: str, status: int) -> ResponseReturnValue:
     page = render_template(
-        "accesso.html",
+        "accesso/accesso.html",
         refusal=refusal,
         utente=request.form.get("utente", ""),
         next=request.values.get("next", ""),
