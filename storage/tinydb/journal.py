@@ -3,7 +3,8 @@ An append-only file of chained lines, one per transaction.
 
 A line is ``chain hash payload``: *hash* is the SHA-256 of the payload, *chain* that of the chain
 before it followed by *hash*. The payload is JSON and holds a random salt, so that the hash of an
-erased payload (written ``-``) tells nothing of what it was.
+erased payload tells nothing of what it was. In its place stands ``-`` and what is left of it, if
+anything: a later line must vouch for that, because *hash* does not.
 """
 
 import json
@@ -11,9 +12,9 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,6 +23,7 @@ from storage.disk import crash_point, sync_folder, write_all
 
 ZERO = "0" * 64
 ERASED = "-"
+_ERASED = ERASED.encode()
 _CHUNK = 1 << 20
 _PAYLOAD = msgspec.json.Decoder(dict[str, object])
 
@@ -30,8 +32,7 @@ class NotSynced(OSError):
     """The disk did not confirm what was written: what it holds is no longer known."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """
     A line as it stands in the file: where it begins and ends, the chain before it, its bytes.
 
@@ -55,12 +56,17 @@ class Line:
 
     @property
     def body(self) -> bytes:
-        """Return the JSON of what the line says: an empty object when it was erased."""
-        return b"{}" if self.raw[130:] == ERASED.encode() else self.raw[130:]
+        """Return the JSON of what the line says, or of what is left of it when it was erased."""
+        return (self.raw[131:] or b"{}") if self.erased else self.raw[130:]
+
+    @property
+    def erased(self) -> bool:
+        """Return whether what the line said was erased, all or in part."""
+        return self.raw[130:131] == _ERASED
 
     @property
     def payload(self) -> Mapping[str, object]:
-        """Return what the line says; nothing when it was erased."""
+        """Return what the line says, or what is left of it when it was erased."""
         return _PAYLOAD.decode(self.body)
 
 
@@ -78,10 +84,19 @@ def chain_of(raw: bytes, before: str) -> str | None:
     chain, digest, body = raw[:64], raw[65:129], raw[130:]
     if raw[64:65] + raw[129:130] != b"  ":
         return None
-    if body != ERASED.encode() and sha256(body).hexdigest().encode() != digest:
+    if not (_is_left(body) if body[:1] == _ERASED else sha256(body).hexdigest().encode() == digest):
         return None
     right = sha256(before.encode() + digest).hexdigest()
     return right if right.encode() == chain else None
+
+
+def _is_left(body: bytes) -> bool:
+    if body == _ERASED:
+        return True
+    try:
+        return bool(_PAYLOAD.decode(body[1:]))
+    except msgspec.MsgspecError:
+        return False
 
 
 class Journal:

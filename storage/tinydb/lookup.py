@@ -31,13 +31,11 @@ class Index:
         """Take note that the row at *key* has *value*."""
         if not isinstance(value, str | int):
             return
-        match self._keys.get(value):
-            case None:
-                self._keys[value] = key
-            case str(only):
-                self._keys[value] = [only, key]
-            case several:
-                several.append(key)
+        found = self._keys.setdefault(value, key)
+        if isinstance(found, list):
+            found.append(key)
+        elif found is not key:
+            self._keys[value] = [found, key]
 
     def discard(self, value: object, key: str) -> None:
         """Take note that the row at *key* has *value* no more."""
@@ -72,10 +70,12 @@ class Lookup:
         self, key: str, old: Mapping[str, object] | None, new: Mapping[str, object] | None
     ) -> None:
         """Take note that the row at *key* was *old*, or not there, and is *new*, or gone."""
-        if not self._indexes:
+        indexes = self._indexes.values()
+        if old is None and new is not None:
+            for index, now in zip(indexes, self._values(new), strict=True):
+                index.add(now, key)
             return
-        pairs = zip(self._values(old), self._values(new), strict=True)
-        for index, (before, now) in zip(self._indexes.values(), pairs, strict=True):
+        for index, before, now in zip(indexes, self._values(old), self._values(new), strict=True):
             if before != now:
                 index.discard(before, key)
                 index.add(now, key)
