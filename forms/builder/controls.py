@@ -184,11 +184,24 @@ def _choices(choices: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(code, words) for code, words in choices.items()]
 
 
+class _Block(Form):
+    """
+    A form of ours, whole or inside another.
+
+    WTForms hands an inner form its values as keywords, among which ``data`` is its own argument:
+    when it is a text it is instead the value of a field of that name.
+    """
+
+    def __init__(self, *, data: object = None, **given: object) -> None:
+        values = {"data": data} if isinstance(data, str) else data
+        super().__init__(data=values, **given)  # type: ignore[arg-type]  # as they came
+
+
 def form_class(modulo: type[Modulo], only: tuple[str, ...] | None = None) -> type[Form]:
     """Return the WTForms class with a control for each field, or for each of *only*, in order."""
     campi = modulo.campi()
     controls = {name: _described(campi[name], campi) for name in (only or campi)}
-    return type(modulo.__name__, (Form,), controls)
+    return type(modulo.__name__, (_Block,), controls)
 
 
 def _described(campo: AnyCampo, campi: Mapping[str, AnyCampo]) -> Field:

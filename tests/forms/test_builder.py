@@ -94,6 +94,16 @@ def test_blank_rows_are_not_rows() -> None:
     assert raw(form)["periodi_lavoro"] == [{"datore": "Mobili Brenta sas"}]
 
 
+def test_a_column_called_as_a_word_of_wtforms_shows_what_was_typed() -> None:
+    richiesta = all_kinds()["richiesta_incentivo"]
+    rows = [{"ente": "Camera di Commercio", "data": "01/02/2010", "importo": "1.000,00"}]
+    step = next(one for one in layout_of(richiesta) if "de_minimis_ricevuti" in one.fields)
+
+    shown = raw(form_for(richiesta, step, {"de_minimis_ricevuti": rows}, None))
+
+    assert shown["de_minimis_ricevuti"] == rows
+
+
 def test_several_boxes_are_a_list() -> None:
     form = form_for(PATTO, STEPS[3], {}, posted(disponibilita_settori=["legno", "orafo"]))
 
