@@ -1,4 +1,4 @@
-"""Rows of the tables of objectives: as the PAI sets them, as the monitoring finds them."""
+"""Rows of the tables of objectives: as they are set, as they are found, as they are checked."""
 
 from schemas.fields import Data, Modulo, Scelta, Testo, TestoBreve
 
@@ -8,6 +8,7 @@ STATO_OBIETTIVO = {
     "raggiunto": "Raggiunto",
     "non_raggiunto": "Non raggiunto",
 }
+RAGGIUNTO = {"si": "Sì", "parziale": "In parte", "no": "No"}
 
 
 class Obiettivo(Modulo):
@@ -26,3 +27,23 @@ class ObiettivoRilevato(Modulo):
     obiettivo = TestoBreve("Obiettivo", required=True)
     stato = Scelta("Stato", STATO_OBIETTIVO, required=True)
     commento = Testo("Commento")
+
+
+class ObiettivoConcordato(Modulo):
+    """One objective as tutor and Assistente agree it at the start of the placement."""
+
+    descrizione = TestoBreve("Obiettivo", required=True)
+    indicatore = TestoBreve(
+        "Indicatore", required=True, hint="Da che cosa si vede che è stato raggiunto."
+    )
+    entro_il = Data("Entro il", required=True)
+
+
+class ObiettivoVerificato(Modulo):
+    """One objective at the end: whether it was reached, and what shows it."""
+
+    obiettivo = TestoBreve("Obiettivo", required=True)
+    raggiunto = Scelta("Raggiunto", RAGGIUNTO, required=True)
+    evidenza = TestoBreve(
+        "Evidenza", shortest=5, required=True, hint="Da che cosa risulta: una prova, un dato."
+    )

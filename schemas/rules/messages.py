@@ -129,6 +129,10 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "passo_non_ammesso": "Da «{da}» non si passa a «{a}».",
         "passo_impedito": "Il passaggio non si può fare: {motivo}.",
         "passo_precedente": "La data non può precedere l'ultimo passaggio, del {data}.",
+        "fascicolo_chiuso": (
+            "Il fascicolo {numero} è chiuso («{stato}»): si legge, ma non si cambia più."
+        ),
+        "audizione_successiva": "La persona va sentita prima della decadenza.",
         "data_futura_oggi": "La data non può essere successiva a oggi.",
         "fascicolo_formato": "Il numero di fascicolo ha la forma F-AAAA-NNNNN, es. F-2011-00042.",
         "ateco_formato": "Il codice ATECO 2007 ha la forma NN.NN.NN, es. 28.41.00; basta l'inizio.",
@@ -138,6 +142,10 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         ),
         "convenzione_collegata": (
             "Il documento {numero} è un progetto della convenzione {convenzione}: indicare quella."
+        ),
+        "riferimento_altro_inserimento": "Il documento {numero} riguarda un altro inserimento.",
+        "data_dopo_inizio": (
+            "La data non può essere successiva all'inizio dello stage, il {data}."
         ),
         "presa_in_carico_mancante": "Si trasferisce solo una persona presa in carico dal GLT.",
         "copia_peso": "Il file supera il massimo di {max} MB.",
@@ -165,6 +173,11 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "password_diversa": "Le due password non coincidono.",
         "password_uguale": "La nuova password deve essere diversa da quella attuale.",
         "password_errata": "La password attuale non è corretta.",
+        "copia_assente": "Scegliere il file della copia firmata, o fotografare i fogli.",
+        "copia_altro_documento": (
+            "Il file porta il numero {numero}: è la copia di un altro documento. Allegarlo alla "
+            "pagina di quel documento."
+        ),
         # Warnings: they ask for attention, they refuse nothing.
         "avviso_territorio": (
             "Il Comune di domicilio appartiene per ULSS al territorio {territorio}, non a quello "
@@ -183,6 +196,10 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         ),
         "avviso_visita_lontana": (
             "Tra questa rilevazione e la prossima visita passano più di {giorni} giorni."
+        ),
+        "avviso_visite_rade": (
+            "Tra questa visita e la precedente, o l'inizio dello stage, passano più di {giorni} "
+            "giorni."
         ),
         "avviso_altro_comune": "La persona non abita nel Comune dello sportello, {comune}.",
         "avviso_altro_cpi": (
