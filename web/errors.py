@@ -23,6 +23,7 @@ from storage.archive import (
 )
 from web.access import Denied
 from web.acts.papers import PaperMissing
+from web.acts.standing import FascicoloChiuso
 from web.identity import ForeignForm, NotLoggedIn
 
 log = structlog.get_logger()
@@ -79,6 +80,11 @@ TABLE: dict[type[Exception], Trouble] = {
         409,
         "Lo stato del documento non lo permette",
         "Nel frattempo il documento è cambiato. Riapri la sua pagina per vedere com'è ora.",
+    ),
+    FascicoloChiuso: Trouble(
+        409,
+        "Il fascicolo è chiuso",
+        "Si può leggere e scaricare, ma non riceve più documenti, correzioni né passaggi.",
     ),
     AlreadyRegistered: Trouble(
         409, "È già registrato", "Cercalo dalla Scrivania: non occorre registrarlo di nuovo."

@@ -6,21 +6,7 @@ from schemas.rules.case import Case, Rule, rule
 from schemas.rules.contesto import Contesto, Record
 from schemas.rules.life import EFFICACE, STATI_FASCICOLO
 from schemas.rules.messages import Problem
-
-# How far a path has gone. Suspended and closed fascicoli stand outside: they take no new document.
-_PERCORSO = (
-    "aperto",
-    "preso_in_carico",
-    "patto_firmato",
-    "pai_redatto",
-    "rinviato_al_glt",
-    "trasferito_gcp",
-    "validato",
-    "segnalato",
-    "abbinato",
-    "in_inserimento",
-    "in_verifica",
-)
+from schemas.rules.percorso import IN_CORSO
 
 
 def has_reached(stato: str | None, minimo: str) -> bool:
@@ -31,7 +17,7 @@ def has_reached(stato: str | None, minimo: str) -> bool:
     """
     if stato is None:
         return True
-    return stato in _PERCORSO and _PERCORSO.index(stato) >= _PERCORSO.index(minimo)
+    return stato in IN_CORSO and IN_CORSO.index(stato) >= IN_CORSO.index(minimo)
 
 
 def fascicolo_open_from(minimo: str) -> Rule:
@@ -114,6 +100,14 @@ def patto_of(contesto: Contesto, fascicolo: str) -> Record | None:
     own = (each for each in contesto.of_kind("patto_di_servizio") if is_signed(each))
     found = [each for each in own if each.text("fascicolo") == fascicolo]
     return found[-1] if found else None
+
+
+def categoria_of(case: Case) -> str:
+    """Return the category of the person as the Patto has it, else the fascicolo; "" if neither."""
+    patto = case.contesto.documento(case.text("patto"))
+    fascicolo = case.contesto.fascicolo(case.text("fascicolo"))
+    of_patto = patto.text("categoria_principale") if patto else None
+    return of_patto or (fascicolo.text("categoria") if fascicolo else None) or ""
 
 
 def signed_document(path: str, code: str) -> Rule:

@@ -1,7 +1,6 @@
 """The two lives of the office as data: of a fascicolo and of a document."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 STATI_DOCUMENTO: Mapping[str, str] = MappingProxyType(
@@ -18,10 +17,14 @@ STATI_DOCUMENTO: Mapping[str, str] = MappingProxyType(
 # Event by which a document goes on after its registration, and its paper is printed again.
 SEGUITO = "seguito"
 
+# Event by which who registers a document says why its warnings do not stop them.
+CONFERMA = "conferma"
+
 # Event of a document -> (states it may start from, state it leads to or None when it stays).
 PASSI_DOCUMENTO: Mapping[str, tuple[tuple[str, ...], str | None]] = MappingProxyType(
     {
         "pdf": (tuple(STATI_DOCUMENTO), None),
+        CONFERMA: (("generato", "firmato", "protocollato", "archiviato"), None),
         SEGUITO: (("generato", "firmato", "protocollato", "archiviato"), None),
         "copia_firmata": (("firmato", "protocollato", "archiviato"), None),
         "firma": (("generato",), "firmato"),
@@ -36,6 +39,7 @@ NOMI_PASSI: Mapping[str, str] = MappingProxyType(
     {
         "pdf": "PDF prodotto",
         "firma": "Firma registrata",
+        CONFERMA: "Avvisi confermati",
         SEGUITO: "Documento proseguito",
         "copia_firmata": "Copia firmata allegata",
         "protocollo": "Protocollo registrato",
@@ -70,72 +74,6 @@ STATI_FASCICOLO: Mapping[str, str] = MappingProxyType(
 CHIUSI = frozenset(
     {"chiuso_inserito", "chiuso_non_inserito", "non_ammesso", "ritirato", "decaduto"}
 )
-
-
-@dataclass(frozen=True)
-class Passo:
-    """
-    One step of the life of a fascicolo.
-
-    Args:
-        da: States it may start from; empty for every state up to ``in_verifica``.
-        a: State it leads to.
-        words: What the button says.
-        ruoli: Who may take it.
-        firmato: Kind that must have a signed document in the fascicolo, or "".
-        automatic: Taken by itself when that document is signed.
-        motivo: Whether a reason must be given.
-        four_eyes: Whether who wrote the document of *firmato* may not take it (P-4).
-    """
-
-    da: tuple[str, ...]
-    a: str
-    words: str
-    ruoli: tuple[str, ...]
-    firmato: str = ""
-    automatic: bool = False
-    motivo: bool = False
-    four_eyes: bool = False
-
-
-PASSI_FASCICOLO = (
-    Passo(("aperto",), "preso_in_carico", "Prendi in carico", ("GLT", "OCPI")),
-    Passo(
-        ("preso_in_carico",), "patto_firmato", "Patto firmato", ("OCPI",), "patto_di_servizio", True
-    ),
-    Passo(
-        ("patto_firmato", "rinviato_al_glt"), "pai_redatto", "PAI firmato", ("OCPI",), "pai", True
-    ),
-    Passo(("rinviato_al_glt",), "pai_redatto", "PAI corretto", ("OCPI", "GLT"), "pai"),
-    Passo(("pai_redatto",), "trasferito_gcp", "Trasferisci al GCP", ("GLT",), "pai"),
-    Passo(("trasferito_gcp",), "validato", "Valida il percorso", ("GCP",), "pai", four_eyes=True),
-    Passo(("trasferito_gcp",), "rinviato_al_glt", "Rinvia al GLT", ("GCP",), motivo=True),
-    Passo(("trasferito_gcp", "aperto"), "non_ammesso", "Non ammettere", ("GCP",), motivo=True),
-    Passo(("validato",), "segnalato", "Registra la segnalazione a un'azienda", ("OCPI", "ESP")),
-    Passo(("segnalato",), "abbinato", "L'azienda ha accettato", ("OCPI",)),
-    Passo(("segnalato",), "validato", "Le aziende non hanno accettato", ("OCPI",), motivo=True),
-    Passo(("abbinato",), "in_inserimento", "Avvia l'inserimento", ("OCPI",), "convenzione_stage"),
-    Passo(("in_inserimento",), "validato", "Interrompi l'inserimento", ("OCPI",), motivo=True),
-    Passo(
-        ("in_inserimento",),
-        "in_verifica",
-        "Passa alla verifica finale",
-        ("ASS", "OCPI"),
-        "questionario_monitoraggio",
-    ),
-    Passo(("in_verifica",), "chiuso_inserito", "Chiudi: persona inserita", ("GCP",)),
-    Passo(("in_verifica",), "chiuso_non_inserito", "Chiudi: non inserita", ("GCP",), motivo=True),
-    Passo((), "ritirato", "La persona si ritira", ("OCPI", "RCPI"), motivo=True),
-    Passo((), "decaduto", "Dichiara la decadenza", ("RCPI",), motivo=True),
-)
-
-
-def passi_from(stato: str) -> tuple[Passo, ...]:
-    """Return the steps that a fascicolo in *stato* may take, in the order of the process."""
-    if stato in CHIUSI:
-        return ()
-    return tuple(passo for passo in PASSI_FASCICOLO if not passo.da or stato in passo.da)
-
 
 # States in which a signed document binds (for a Patto, R-PS-1), and those it is withdrawn by.
 FIRMATI = ("firmato", "protocollato", "archiviato")

@@ -1,11 +1,13 @@
-"""The steps of a fascicolo: who may take which, what each needs, what keeps it from being taken."""
+"""The steps of a fascicolo: those that people take, those that papers take, what is missing."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from schemas.kinds.registry import all_kinds
-from schemas.rules.life import EFFICACE, PASSI_FASCICOLO, STATI_FASCICOLO, Passo, passi_from
+from schemas.rules.life import RITIRATI, SEGUITO, STATI_FASCICOLO
 from schemas.rules.messages import Problem
+from schemas.rules.percorso import SOSPESO, Carta, Passo, passi_from
 from schemas.rules.permissions import RUOLI, Actor
 from storage.archive import Archive, Document, Event, Fascicolo
 from web.acts.motives import motive_fault
@@ -28,83 +30,221 @@ class Advanced:
     problems: tuple[Problem, ...] = ()
 
 
-def possible_steps(fascicolo: Fascicolo, archive: Archive, by: Actor) -> list[Possible]:
-    """Return the steps that people take from where the fascicolo stands, each with its obstacle."""
-    return [
-        Possible(passo, _obstacle(passo, fascicolo, archive, by))
-        for passo in passi_from(fascicolo.stato)
-        if not passo.automatic
-    ]
-
-
-def advance(numero: str, to: str, *, on: date, motivo: str, office: Office, by: Actor) -> Advanced:
+@dataclass(frozen=True)
+class Step:
     """
-    Take a step: the fascicolo passes to the state *to* on the day *on*.
+    A step that somebody asks for.
+
+    Args:
+        a: The state it leads to.
+        on: Its day.
+        motivo: The reason, for the steps that want one.
+        sentita: The day on which the person was heard, for the steps that want one.
+    """
+
+    a: str
+    on: date
+    motivo: str = ""
+    sentita: date | None = None
+
+
+def steps_from(fascicolo: Fascicolo) -> tuple[Passo, ...]:
+    """Return the steps from where *fascicolo* stands, in the order of the process."""
+    passi = passi_from(fascicolo.stato, _before_suspension(fascicolo))
+    return tuple(_as_here(passo) for passo in passi)
+
+
+def _as_here(passo: Passo) -> Passo:
+    """Return the step as it is taken here: by hand where the program lacks one of its papers."""
+    known = all(carta.kind in all_kinds() for carta in passo.carte)
+    return passo if known else replace(passo, carte=())
+
+
+def _before_suspension(fascicolo: Fascicolo) -> str:
+    return fascicolo.events[-2].tipo if len(fascicolo.events) > 1 else "aperto"
+
+
+def possible_steps(fascicolo: Fascicolo, by: Actor) -> list[Possible]:
+    """Return the steps from where the fascicolo stands, each with its obstacle for that person."""
+    return [Possible(passo, _obstacle(passo, fascicolo, by)) for passo in steps_from(fascicolo)]
+
+
+def _obstacle(passo: Passo, fascicolo: Fascicolo, by: Actor) -> str:
+    if passo.carte:
+        return f"{_missing(passo)}. {_who(passo)}"
+    if by.ruolo not in passo.ruoli:
+        return _who(passo)
+    if by.territorio and by.territorio != fascicolo.territorio:
+        return "il fascicolo è di un altro territorio"
+    return ""
+
+
+def _missing(passo: Passo) -> str:
+    return "avviene con: " + " e ".join(wanted(carta) for carta in passo.carte)
+
+
+def wanted(carta: Carta) -> str:
+    """Return in words what must happen to a paper for it to move the fascicolo."""
+    kind = all_kinds()[carta.kind]
+    if carta.seguito:
+        return f"{kind.title}, parte «{kind.seguiti[carta.seguito].title}»"
+    return f"{kind.title}, {'firma' if carta.evento == 'firma' else 'archiviazione'}"
+
+
+def _who(passo: Passo) -> str:
+    return "può farlo: " + " o ".join(RUOLI[ruolo] for ruolo in passo.ruoli)
+
+
+def advance(numero: str, asked: Step, *, office: Office, by: Actor) -> Advanced:
+    """
+    Take a step that no paper takes, if this person may take it from where the fascicolo stands.
 
     Raises:
         NotFound: no such fascicolo.
     """
     with office.archive.transaction():
         fascicolo = office.archive.fascicolo(numero)
-        steps = possible_steps(fascicolo, office.archive, by)
-        step = next((one for one in steps if one.passo.a == to), None)
-        fault = _fault(step, fascicolo, to, on, motivo, office)
-        if fault:
+        steps = [one for one in possible_steps(fascicolo, by) if one.passo.a == asked.a]
+        step = next((one for one in steps if not one.passo.carte), next(iter(steps), None))
+        if fault := _fault(step, fascicolo, asked, office):
             return Advanced(fascicolo, (fault,))
-        dati = {"data": on.isoformat(), **({"motivo": motivo.strip()} if motivo.strip() else {})}
-        event = Event(to, office.now, by.utente, dati)
-        return Advanced(office.archive.add_fascicolo_event(numero, event))
+        event = Event(asked.a, office.now, by.utente, _told(asked))
+        moved = office.archive.add_fascicolo_event(numero, event)
+        if fascicolo.stato == SOSPESO:
+            moved = _catch_up(moved, office=office, by=by)
+        return Advanced(moved)
+
+
+def _told(asked: Step) -> dict[str, object]:
+    told = {
+        "data": asked.on.isoformat(),
+        "motivo": asked.motivo.strip(),
+        "sentita": asked.sentita.isoformat() if asked.sentita else "",
+    }
+    return {name: text for name, text in told.items() if text}
 
 
 def _fault(
-    step: Possible | None, fascicolo: Fascicolo, to: str, on: date, motivo: str, office: Office
+    step: Possible | None, fascicolo: Fascicolo, asked: Step, office: Office
 ) -> Problem | None:
     if step is None:
-        words = {"da": STATI_FASCICOLO[fascicolo.stato], "a": STATI_FASCICOLO.get(to, to)}
+        words = {"da": STATI_FASCICOLO[fascicolo.stato], "a": STATI_FASCICOLO.get(asked.a, asked.a)}
         return Problem("passo", "passo_non_ammesso", words)
     if step.obstacle:
         return Problem("passo", "passo_impedito", {"motivo": step.obstacle})
-    if on > office.on:
+    if asked.on > office.on:
         return Problem("data", "data_futura_oggi")
-    last = _last_day(fascicolo)
-    if on < last:
+    last = last_day(fascicolo)
+    if asked.on < last:
         return Problem("data", "passo_precedente", {"data": f"{last:%d/%m/%Y}"})
-    return motive_fault(motivo) if step.passo.motivo else None
+    if step.passo.motivo and (fault := motive_fault(asked.motivo)):
+        return fault
+    return _hearing_fault(asked) if step.passo.sentita else None
 
 
-def _last_day(fascicolo: Fascicolo) -> date:
+def _hearing_fault(asked: Step) -> Problem | None:
+    if asked.sentita is None:
+        return Problem("sentita", "obbligatorio")
+    return Problem("sentita", "audizione_successiva") if asked.sentita > asked.on else None
+
+
+def last_day(fascicolo: Fascicolo) -> date:
     """Return the day of the last step taken: none may precede it (invariant F-2)."""
     days = [str(event.dati["data"]) for event in fascicolo.events if "data" in event.dati]
-    return date.fromisoformat(days[-1]) if days else date.min
+    return date.fromisoformat(days[-1]) if days else fascicolo.on
 
 
-def _obstacle(passo: Passo, fascicolo: Fascicolo, archive: Archive, by: Actor) -> str:
-    if by.ruolo not in passo.ruoli:
-        who = " o ".join(RUOLI[ruolo] for ruolo in passo.ruoli)
-        return f"può farlo: {who}"
-    if by.territorio and by.territorio != fascicolo.territorio:
-        return "il fascicolo è di un altro territorio"
-    if not passo.firmato or passo.firmato not in all_kinds():
-        return ""
-    signed = _signed(passo.firmato, fascicolo, archive)
-    if signed is None:
-        return f"serve un documento firmato: {all_kinds()[passo.firmato].title}"
-    if passo.four_eyes and signed.autore == by.utente:
-        return "chi ha redatto il documento non può validarlo"
-    return ""
+def follow_paper(document: Document, *, office: Office, by: Actor) -> None:
+    """
+    Take the step that what just happened to *document* takes by itself, if it takes one.
 
-
-def _signed(kind: str, fascicolo: Fascicolo, archive: Archive) -> Document | None:
-    documents = archive.documents(fascicolo=fascicolo.numero, kind=kind)
-    return next((one for one in reversed(documents) if one.stato in EFFICACE), None)
-
-
-def follow_signature(document: Document, *, office: Office, by: Actor) -> None:
-    """Take the step that the signature of *document* takes by itself, if it takes one."""
+    The last of its events is looked at: a signature, a part recorded later, the archiving.
+    """
     if not document.fascicolo:
         return
-    stato = office.archive.fascicolo(document.fascicolo).stato
-    for passo in PASSI_FASCICOLO:
-        if passo.automatic and passo.firmato == document.kind and stato in passo.da:
-            event = Event(passo.a, office.now, by.utente, {"documento": str(document.number)})
-            office.archive.add_fascicolo_event(document.fascicolo, event)
+    fascicolo = office.archive.fascicolo(document.fascicolo)
+    for passo in steps_from(fascicolo):
+        mine = [carta for carta in passo.carte if carta.kind == document.kind]
+        if any(_is_of(document.events[-1], carta) for carta in mine) and _taken_by(
+            passo, fascicolo, office.archive
+        ):
+            _move(fascicolo, passo, document, mine[0], office=office, by=by)
+            return
+
+
+def _catch_up(fascicolo: Fascicolo, *, office: Office, by: Actor) -> Fascicolo:
+    """Take the step that papers would have taken while the path was suspended."""
+    for passo in steps_from(fascicolo):
+        if passo.carte and _taken_by(passo, fascicolo, office.archive):
+            carta = passo.carte[-1]
+            paper = _papers(carta, fascicolo, office.archive)[-1]
+            return _move(fascicolo, passo, paper, carta, office=office, by=by)
+    return fascicolo
+
+
+def _move(
+    fascicolo: Fascicolo,
+    passo: Passo,
+    document: Document,
+    carta: Carta,
+    *,
+    office: Office,
+    by: Actor,
+) -> Fascicolo:
+    moved = _happened(document, carta)
+    signed = str(moved.dati.get("data") or f"{office.on}")
+    day = str(document.answers.get(carta.giorno) or signed)
+    dati = {"data": day, "documento": str(document.number)}
+    # The instant is the paper's: what belongs to one stretch of the path is told by it.
+    at = max(moved.at, fascicolo.events[-1].at) if fascicolo.events else moved.at
+    return office.archive.add_fascicolo_event(fascicolo.numero, Event(passo.a, at, by.utente, dati))
+
+
+def _taken_by(passo: Passo, fascicolo: Fascicolo, archive: Archive) -> bool:
+    """Tell whether every paper that takes the step is there and says what it must."""
+    return all(_holds(carta, fascicolo, archive) for carta in passo.carte)
+
+
+def _holds(carta: Carta, fascicolo: Fascicolo, archive: Archive) -> bool:
+    if carta.tutte:
+        sent = _papers(Carta(carta.kind), fascicolo, archive)
+        return bool(sent) and all(_says(document, carta) for document in sent)
+    return any(_says(document, carta) for document in _papers(carta, fascicolo, archive))
+
+
+def _papers(carta: Carta, fascicolo: Fascicolo, archive: Archive) -> Sequence[Document]:
+    """Return the papers in force to which it happened since the fascicolo is where it is."""
+    since = entered_at(fascicolo)
+    return [
+        document
+        for document in archive.documents(fascicolo=fascicolo.numero, kind=carta.kind)
+        if document.stato not in RITIRATI
+        and any(_is_of(event, carta) and event.at >= since for event in document.events)
+    ]
+
+
+def _says(document: Document, carta: Carta) -> bool:
+    said = document.answers
+    return all(said.get(name) in admitted for name, admitted in carta.dice.items())
+
+
+def _is_of(event: Event, carta: Carta) -> bool:
+    if carta.seguito:
+        return event.tipo == SEGUITO and event.dati["nome"] == carta.seguito
+    return event.tipo == carta.evento
+
+
+def _happened(document: Document, carta: Carta) -> Event:
+    return [event for event in document.events if _is_of(event, carta)][-1]
+
+
+def entered_at(fascicolo: Fascicolo) -> datetime:
+    """Return when the fascicolo came where it is; a suspension does not make it new."""
+    states = [("aperto", fascicolo.opened_at)]
+    for event in fascicolo.events:
+        resumed = len(states) > 1 and states[-1][0] == SOSPESO and states[-2][0] == event.tipo
+        if resumed:
+            states.pop()
+        else:
+            states.append((event.tipo, event.at))
+    return states[-1][1]

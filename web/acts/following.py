@@ -13,6 +13,7 @@ from schemas.rules.numero import Number
 from schemas.rules.parameters import Parameters
 from schemas.rules.permissions import RUOLI, Actor, may
 from storage.archive import Archive, Document, Event
+from web.acts.advancing import follow_paper
 from web.acts.drafting import Draft, examine_draft
 from web.acts.office import Office
 from web.acts.owning import owns
@@ -57,11 +58,17 @@ def obstacle_to(document: Document, name: str, archive: Archive, by: Actor) -> s
         return f"il documento deve essere {wanted}"
     if seguito.after and seguito.after not in done:
         return f"prima va registrato: {kind.seguiti[seguito.after].title}"
-    if seguito.four_eyes and document.autore == by.utente:
+    if seguito.four_eyes and by.utente in _hands(document, seguito):
         return "chi ha redatto il documento non può approvarlo"
     if document.fascicolo and archive.fascicolo(document.fascicolo).stato in CHIUSI:
         return "il fascicolo è chiuso"
     return ""
+
+
+def _hands(document: Document, seguito: Seguito) -> set[str]:
+    """Return who wrote what the part approves: the document, and the part that came before."""
+    before = (event.by for event in document.seguiti if event.dati["nome"] == seguito.after)
+    return {document.autore, *before}
 
 
 def _in_scope(kind: Kind, document: Document, archive: Archive, by: Actor) -> bool:
@@ -88,7 +95,9 @@ def record_seguito(draft: Draft, *, office: Office, by: Actor) -> tuple[Examined
         if examined.problems:
             return examined, None
         event = _event(draft, document, examined, office=office, by=by)
-        return examined, office.archive.add_event(document.number, event)
+        document = office.archive.add_event(document.number, event)
+        follow_paper(document, office=office, by=by)
+        return examined, document
 
 
 def _event(

@@ -8,9 +8,10 @@ from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor
 from storage.archive import Document, Event
-from web.acts.advancing import follow_signature
+from web.acts.advancing import follow_paper
 from web.acts.motives import motive_fault
 from web.acts.office import Office
+from web.acts.standing import closed_fault
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ def record_signature(number: Number, on: date, *, office: Office, by: Actor) -> 
     """
     with office.archive.transaction():
         document = office.archive.document(number)
+        if closed := closed_fault("data", document.fascicolo, office.archive):
+            return Acted(document, (closed,))
         if on < document.on:
             values = {"numero": str(number)}
             return Acted(document, (Problem("data", "data_precedente_dipendenza", values),))
@@ -39,7 +42,7 @@ def record_signature(number: Number, on: date, *, office: Office, by: Actor) -> 
         parties = list(all_kinds()[document.kind].signed_by)
         dati = {"data": on.isoformat(), "firmatari": parties, "modo": "autografa"}
         document = office.archive.add_event(number, Event("firma", office.now, by.utente, dati))
-        follow_signature(document, office=office, by=by)
+        follow_paper(document, office=office, by=by)
     return Acted(document)
 
 
@@ -54,8 +57,9 @@ def annul(number: Number, reason: str, *, office: Office, by: Actor) -> Acted:
     Source: D.P.R. 445/2000 art. 54.
     """
     reason = reason.strip()
-    problem = motive_fault(reason)
-    if problem:
-        return Acted(office.archive.document(number), (problem,))
+    document = office.archive.document(number)
+    closed = closed_fault("motivo", document.fascicolo, office.archive)
+    if problem := closed or motive_fault(reason):
+        return Acted(document, (problem,))
     event = Event("annullamento", office.now, by.utente, {"motivo": reason})
     return Acted(office.archive.add_event(number, event))

@@ -1,5 +1,8 @@
 """The fascicoli: opened, found, looked at, and the documents begun in them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,26 +15,37 @@ from schemas.kinds.registry import all_kinds
 from schemas.parts.apertura import Apertura
 from schemas.rules.comparison import folded
 from schemas.rules.life import CHIUSI, EFFICACE, STATI_FASCICOLO
-from schemas.rules.messages import Problem
+from schemas.rules.messages import text_of
 from schemas.rules.permissions import Actor, may
-from storage.archive import Document, Fascicolo
+from storage.archive import Fascicolo
 from web.access import FASCICOLO, may_on, require
 from web.acts.accesses import note_fascicolo
-from web.acts.advancing import advance, possible_steps
+from web.acts.advancing import Step, advance, possible_steps
 from web.acts.beginning import start_draft
 from web.acts.drafting import TABLE, Draft, load_draft
+from web.acts.guiding import next_step
 from web.acts.opening import open_fascicolo
 from web.acts.owning import RETRIEVING, followed
 from web.identity import current_actor
 from web.paging import Page, page_of
 from web.presenting import day
 from web.services import office
-from web.views.desk import PATTO, fascicoli_of, without_patto
+from web.views.desk import fascicoli_of, without_patto
 
 bp = Blueprint("fascicoli", __name__, url_prefix="/fascicoli")
 
 _Apertura = form_class(Apertura)
 PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was typed to take a step: the state it leads to, its day, the reason, the hearing."""
+
+    a: str = ""
+    data: str = ""
+    motivo: str = ""
+    sentita: str = ""
 
 
 @bp.get("/")
@@ -118,31 +132,29 @@ def fascicolo_of(numero: str) -> Fascicolo:
 @bp.get("/<numero>")
 def show(numero: str) -> ResponseReturnValue:
     """Show a person's fascicolo: where it stands, what comes next, documents, drafts, history."""
-    return _show(fascicolo_of(numero), None)
+    return _show(fascicolo_of(numero), Given(), {})
 
 
 @bp.post("/<numero>/passo")
 def take_step(numero: str) -> ResponseReturnValue:
     """Take a step of the process, or say what keeps it from being taken."""
-    fascicolo, given = fascicolo_of(numero), request.form
-    on = day(given.get("data", ""))
-    if on is None:
-        return _show(fascicolo, Problem("data", "data_formato"))
-    acted = advance(
-        numero,
-        given.get("passo", ""),
-        on=on,
-        motivo=given.get("motivo", ""),
-        office=office(),
-        by=current_actor(),
-    )
+    fascicolo = fascicolo_of(numero)
+    given = Given(*(request.form.get(name, "") for name in ("passo", "data", "motivo", "sentita")))
+    on, heard = day(given.data), day(given.sentita)
+    unread = {"data": on is None, "sentita": bool(given.sentita) and heard is None}
+    if on is None or any(unread.values()):
+        wrong = text_of("data_formato", {})
+        return _show(fascicolo, given, {name: wrong for name, bad in unread.items() if bad})
+    step = Step(given.a, on, given.motivo, heard)
+    acted = advance(numero, step, office=office(), by=current_actor())
     if acted.problems:
-        return _show(acted.fascicolo, acted.problems[0])
+        faults = {problem.path: problem.message for problem in acted.problems}
+        return _show(acted.fascicolo, given, faults)
     flash(f"Il fascicolo è ora «{STATI_FASCICOLO[acted.fascicolo.stato]}».")
     return redirect(url_for(".show", numero=numero), 303)
 
 
-def _show(fascicolo: Fascicolo, fault: Problem | None) -> ResponseReturnValue:
+def _show(fascicolo: Fascicolo, given: Given, faults: Mapping[str, str]) -> ResponseReturnValue:
     actor, numero = current_actor(), fascicolo.numero
     note_fascicolo(numero, office=office(), by=actor)
     documents = [
@@ -158,11 +170,12 @@ def _show(fascicolo: Fascicolo, fault: Problem | None) -> ResponseReturnValue:
         drafts=drafts,
         kinds=_kinds_to_begin(fascicolo, actor),
         next_step=next_step(fascicolo, documents, drafts),
-        steps=possible_steps(fascicolo, office().archive, actor),
-        fault=fault,
+        steps=possible_steps(fascicolo, actor),
+        faults=faults,
+        given=given,
         may_retrieve=actor.ruolo in RETRIEVING,
     )
-    return Response(page, 422 if fault else 200)
+    return Response(page, 422 if faults else 200)
 
 
 @bp.post("/<numero>/<kind:kind>/nuovo")
@@ -196,17 +209,3 @@ def _kinds_to_begin(fascicolo: Fascicolo, actor: Actor) -> list[Kind]:
         and present.issuperset(set(kind.needs) & all_kinds().keys())
         and may(actor, "C", kind.access, fascicolo.territorio)
     ]
-
-
-def next_step(fascicolo: Fascicolo, documents: list[Document], drafts: list[Draft]) -> str:
-    """Return in one sentence what is to be done next."""
-    if fascicolo.stato in CHIUSI:
-        return "Il fascicolo è chiuso: non c'è altro da fare."
-    to_sign = [str(document.number) for document in documents if document.stato == "generato"]
-    if to_sign:
-        return f"Far firmare {' e '.join(to_sign)}, poi registrare la firma."
-    if drafts:
-        return f"Completare la bozza: {drafts[0].kind.title}."
-    if not any(document.kind == PATTO for document in documents):
-        return "Compilare il Patto di Servizio con la persona."
-    return "I documenti sono in ordine: il prossimo è quello previsto dal percorso."
