@@ -13,7 +13,8 @@ Persona = Mapping[str, object]
 _NOT_WRITTEN = re.compile(r"[\W_]")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
 # Days and hours are figures with separators too: they are taken out before phones are looked for.
-_DAY_OR_HOUR = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}[.:]\d{2})\b")
+# In the middle of a number, though, two pairs of figures are neither.
+_DAY_OR_HOUR = re.compile(r"\b(?<!\d[ ./-])(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}[.:]\d{2})\b")
 # A landline begins with 0, a mobile with 3.
 _TELEFONO = re.compile(r"(?<![\w,])(?:(?:\+|00)39)?[ ./-]?(?:0|3\d\d)(?:[ ./-]{0,2}\d)+(?![\w,])")
 _FIGURES = range(9, 16)
