@@ -30,12 +30,6 @@ REDATTORE = {
     "esperto": "Esperto",
     "consulente": "Consulente",
 }
-STRUMENTO = {
-    "stage": "Stage",
-    "tempo_determinato": "Contratto a tempo determinato",
-    "ricollocazione": "Ricollocazione",
-    "da_definire": "Da definire",
-}
 
 
 class Pai(Modulo):
@@ -114,7 +108,7 @@ class Pai(Modulo):
         ],
     )
 
-    strumento = Scelta("Strumento", STRUMENTO, required=True)
+    strumento = Scelta("Strumento", pai.STRUMENTI, required=True)
     formazione_esterna = SiNo(
         "Formazione esterna presso il CFP",
         required=True,

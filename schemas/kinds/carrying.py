@@ -41,22 +41,28 @@ def carried_into(kind: Kind, case: Case) -> dict[str, object]:
 
 def _found(kind: Kind, case: Case) -> Iterator[tuple[str, Carried, Mapping[str, object], Origin]]:
     for name, carried in kind.carries.items():
-        record = source_of(carried, case)
+        record = _source(kind, carried, case)
         value = _at(record, carried.path) if record else None
         if record and isinstance(value, Mapping):
-            origin = Origin(record.text("numero") or "", record.day("data"))
+            dated = record.day("data") or record.day("data_apertura")
+            origin = Origin(record.text("numero") or "", dated)
             yield name, carried, value, origin
 
 
-def source_of(carried: Carried, case: Case) -> Record | None:
-    """Return the earlier document that *carried* is taken from, or None when there is none."""
-    numero = case[carried.source]
-    if isinstance(numero, str):
-        return case.contesto.documento(numero)
+def _source(kind: Kind, carried: Carried, case: Case) -> Record | None:
+    """Return what *carried* is taken from, a document or the fascicolo, or None without any."""
+    if carried.source not in kind.schema.campi():
+        return _latest(carried.source, case)
+    numero = case.text(carried.source)
+    return case.contesto.documento(numero) or case.contesto.fascicoli.get(numero)
+
+
+def _latest(kind: str, case: Case) -> Record | None:
+    """Return the latest effective document of *kind* in the fascicolo, or None."""
     fascicolo = case.text("fascicolo")
     of_kind = [
         record
-        for record in case.contesto.of_kind(carried.source)
+        for record in case.contesto.of_kind(kind)
         if record.text("fascicolo") == fascicolo and record.text("stato") in EFFICACE
     ]
     return max(of_kind, key=lambda record: record.day("data") or date.min, default=None)

@@ -1,6 +1,6 @@
 """What was typed in, valid data and all the problems out."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,7 +48,7 @@ def examine(
     typed: Mapping[str, object],
     contesto: Contesto,
     table: tuple[Parameter, ...],
-    only: Collection[str] = (),
+    only: Sequence[str] = (),
 ) -> Examined:
     """
     Examine *typed* (JSON values, or `Typed` from a page) as a document of *kind*.
@@ -61,11 +61,12 @@ def examine(
         typed: What was filled in; an unknown name is a problem of its own.
         contesto: What the archive holds, for rules and references.
         table: All the parameters; those in force on the date of the document are used.
-        only: The fields to judge, when the others are registered already and stand as they are.
+        only: The fields to judge, when the others are registered already and stand as they are:
+            the first is asked for when none of them is filled.
     """
     modulo = kind.schema
     asked, data, problems = judge_fields(modulo, typed)
-    problems = _about(only, problems)
+    problems = _about(only, problems) + _nothing_said(only, asked)
     case = _case(kind, data, contesto, table)
     _judge_amounts(modulo, case, problems)
     _judge_references(modulo, case, problems)
@@ -88,9 +89,14 @@ def examine(
     )
 
 
-def _about(only: Collection[str], problems: list[Problem]) -> list[Problem]:
+def _about(only: Sequence[str], problems: list[Problem]) -> list[Problem]:
     """Return the problems that concern the fields of *only*, or all when it names none."""
     return [it for it in problems if top_of(it.path) in only] if only else problems
+
+
+def _nothing_said(only: Sequence[str], asked: Mapping[str, object]) -> list[Problem]:
+    """Return the problem that a part of a document says nothing at all."""
+    return [] if asked.keys() & set(only) else [Problem(name, "obbligatorio") for name in only[:1]]
 
 
 def judge_fields(

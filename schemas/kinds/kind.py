@@ -39,8 +39,9 @@ class Carried:
     Args:
         label: As it stands on the page and in summaries.
         modulo: The shape of what is taken.
-        source: Name of the field that refers to the earlier document, or of a kind: then the
-            latest effective document of that kind in the fascicolo is taken.
+        source: Name of the field that refers to the earlier document, or ``fascicolo`` for what
+            was said when it was opened, or of a kind: then the latest effective document of that
+            kind in the fascicolo is taken.
         path: Where it stands in the earlier document; "" for the whole of it.
     """
 

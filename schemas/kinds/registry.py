@@ -11,9 +11,6 @@ import schemas
 from schemas.kinds.kind import Kind
 from schemas.rules.permissions import RUOLI, parse_grant
 
-# Kinds that are filed outside the program or are still to come: a `needs` may name them.
-DECLARED_ELSEWHERE = frozenset({"presa_in_carico", "scheda_primo_accesso"})
-
 
 class KindFault(RuntimeError):
     """A kind is declared wrongly; the message says which and how to mend it."""
@@ -57,7 +54,7 @@ def _check(kinds: Iterable[Kind]) -> None:
         by_sigla[kind.sigla] = kind
         _check_access(kind)
         _check_seguiti(kind)
-        unknown = set(kind.needs) - {other.name for other in kinds} - DECLARED_ELSEWHERE
+        unknown = set(kind.needs) - {other.name for other in kinds}
         if unknown:
             raise KindFault(f"{kind.name} needs an unknown kind: {', '.join(sorted(unknown))}")
 

@@ -20,6 +20,7 @@ from schemas.rules.condizioni import PROGETTO, fonte
 from schemas.rules.convenzione import borsa_within_limit
 from schemas.rules.destinatario import DESCRIZIONI
 from schemas.rules.fascicolo import (
+    categoria_of,
     fascicolo_open_from,
     not_before_document,
     signed_document,
@@ -35,6 +36,14 @@ PERCORSI: Mapping[str, str] = MappingProxyType(
         "inserimento": "Inserimento",
         "reinserimento": "Reinserimento",
         "ricollocazione": "Ricollocazione",
+    }
+)
+STRUMENTI: Mapping[str, str] = MappingProxyType(
+    {
+        "stage": "Stage",
+        "tempo_determinato": "Contratto a tempo determinato",
+        "ricollocazione": "Ricollocazione",
+        "da_definire": "Da definire",
     }
 )
 _BORSA = "borsa.importo_mensile_max"
@@ -67,7 +76,7 @@ def reasons(case: Case) -> tuple[Reason, ...]:
 
 
 def _percorso(case: Case) -> Reason | None:
-    percorso, categoria = case.text("percorso"), _categoria(case)
+    percorso, categoria = case.text("percorso"), categoria_of(case)
     if not percorso:
         return None
     open_to_them = percorsi_di(categoria)
@@ -103,14 +112,6 @@ def _borsa(case: Case) -> Reason | None:
         fonte(case.parameters, _BORSA),
     )
     return Reason("borsa", "Borsa di stage", (with_stage, within))
-
-
-def _categoria(case: Case) -> str:
-    """Return the category of the person as the Patto has it, else the fascicolo; "" if neither."""
-    patto = case.contesto.documento(case.text("patto"))
-    fascicolo = case.contesto.fascicolo(case.text("fascicolo"))
-    of_patto = patto.text("categoria_principale") if patto else None
-    return of_patto or (fascicolo.text("categoria") if fascicolo else None) or ""
 
 
 @rule("data_redazione", "patto")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forms.builder.build import retype
+from schemas.kinds.carrying import PROVENIENZE
 from schemas.kinds.examine import Examined
 from schemas.kinds.kind import Kind, Seguito
 from schemas.kinds.registry import all_kinds
@@ -118,6 +119,9 @@ def _event(
 def _changed(
     draft: Draft, before: Mapping[str, object], after: Mapping[str, object]
 ) -> dict[str, object]:
-    """Return what this part says, and what is worked out from it; the rest stands as it is."""
-    names = (*draft.kind.seguiti[draft.seguito].fields, *draft.kind.computed.campi())
+    """Return what this part says, carries and works out; the rest stands as it is."""
+    kind, fields = draft.kind, draft.kind.seguiti[draft.seguito].fields
+    carried = [name for name, one in kind.carries.items() if one.source in fields]
+    origins = [PROVENIENZE] if carried else []
+    names = (*fields, *kind.computed.campi(), *carried, *origins)
     return {name: after.get(name) for name in names if after.get(name) != before.get(name)}

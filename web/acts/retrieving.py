@@ -89,6 +89,8 @@ def _fascicolo_record(fascicolo: Fascicolo) -> Record:
             "stato": fascicolo.stato,
             "codice_fiscale": fascicolo.codice_fiscale,
             "territorio": fascicolo.territorio,
+            "cpi": fascicolo.cpi,
+            "persona": fascicolo.persona,
             "data_apertura": fascicolo.on,
             "data_presa_in_carico": typed(taken[-1].dati["data"]) if taken else None,
         }
@@ -106,6 +108,7 @@ def _document_record(document: Document) -> Record:
             "data": document.on,
             "codice_fiscale": document.index.get("codice_fiscale"),
             "territorio": document.territorio,
+            "motivi": list(document.motivi),
         }
     )
 
