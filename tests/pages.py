@@ -6,6 +6,7 @@ or token, an id used twice, a link to nowhere in the page, a script or a style w
 fails the test that fetched it, whatever the test is about.
 """
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,8 @@ from urllib.parse import urldefrag
 from flask.testing import FlaskClient
 from lxml import html
 from lxml.html import FormElement, HtmlElement
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 CONTROLS = "//input[not(@type='hidden' or @type='submit')] | //select | //textarea"
 Values = dict[str, list[str]]
@@ -133,6 +135,29 @@ class Pages:
             **{"data" if form.method == "POST" else "query_string": values},
         )
         return self._checked(response, status)
+
+    def upload(
+        self,
+        page: Page,
+        button: str,
+        files: Mapping[str, Sequence[tuple[bytes, str]]],
+        *,
+        status: int = 303,
+        **typed: str,
+    ) -> Page:
+        """Press *button* having chosen *files*, bytes and name, in the controls so named."""
+        form = page.form(button)
+        chosen = {
+            name: [FileStorage(io.BytesIO(content), called) for content, called in some]
+            for name, some in files.items()
+        }
+        values = {name: found for name, found in values_of(form).items() if name not in chosen}
+        data = {**values, **{name: [value] for name, value in typed.items()}, **chosen}
+        boundary, body = encode_multipart(data)
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self._checked(
+            self.client.post(form.get("action"), data=body, content_type=kind), status
+        )
 
     def log_in(self, utente: str, password: str) -> "Pages":
         """Enter as a user."""

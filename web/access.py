@@ -6,7 +6,7 @@ from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.permissions import Actor, may, parse_grant
 from storage.archive import Document, NotFound, Visibility
-from web.acts.owning import own_documents, owns
+from web.acts.owning import RETRIEVING, own_documents, owns
 from web.services import office
 
 # The row of the fascicolo: rule P-5 of the project's domain (its documents have rows of their own).
@@ -53,6 +53,16 @@ def may_on(actor: Actor, azione: str, document: Document) -> bool:
     access = all_kinds()[document.kind].access
     own = owns(actor, document, office().archive)
     return may(actor, azione, access, document.territorio, own=own)
+
+
+def may_sign(actor: Actor, document: Document) -> bool:
+    """Return whether *actor* may note that the parties signed: who signs it, or who wrote it."""
+    return any(may_on(actor, azione, document) for azione in "FM")
+
+
+def may_file(actor: Actor, document: Document) -> bool:
+    """Return whether *actor* may protocol and archive a document: who keeps fascicoli (P-5)."""
+    return actor.ruolo in RETRIEVING and may_on(actor, "V", document)
 
 
 def visibility(actor: Actor) -> Visibility:

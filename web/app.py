@@ -6,7 +6,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
-from web import errors, headers, identity, presenting, services, statics
+from web import errors, headers, identity, presenting, services, statics, uploads
 from web.acts.office import Office
 from web.acts.printing import PrintRoom
 from web.settings import Settings
@@ -21,6 +21,7 @@ from web.views import (
     filing,
     following,
     health,
+    keeping,
     own,
     profile,
     review,
@@ -29,7 +30,7 @@ from web.views import (
 
 PARTS = (
     *(statics, about, entering, profile, desk, own, fascicoli, steps, conflicts, review),
-    *(documents, corrections, following, filing, health),
+    *(documents, corrections, following, filing, keeping, health),
 )
 
 
@@ -65,6 +66,7 @@ def create_app(settings: Settings, office: Office, print_room: PrintRoom) -> Fla
     app.url_map.converters.update(kind=KindConverter, number=NumberConverter)
     services.install(app, settings, office, print_room)
     headers.install(app)
+    uploads.install(app)
     identity.install(app)
     presenting.install(app)
     errors.install(app)

@@ -7,6 +7,8 @@ from flask import Response, request
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 ZIP = "application/zip"
+JPEG, PNG = "image/jpeg", "image/png"
+JSON, XML = "application/json", "application/xml"
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -40,6 +40,11 @@ class Number:
         return cls(sigla, int(anno), int(progressivo), territorio)
 
 
+def numbers_in(text: str) -> set[Number]:
+    """Return the numbers of documents written in a text."""
+    return {Number.parse(found[0]) for found in _NUMBER.finditer(text)}
+
+
 def fascicolo_number(anno: int, progressivo: int) -> str:
     """Return the number of a fascicolo, ``F-2011-00042``."""
     return f"F-{anno:04d}-{progressivo:05d}"

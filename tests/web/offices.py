@@ -8,9 +8,12 @@ from pathlib import Path
 from forms.builder.build import as_typed
 from forms.builder.layout import layout_of
 from schemas.kinds.registry import all_kinds
+from schemas.rules.permissions import Actor
 from tests.pages import Page, Pages
 from web.acts.accounts import UserRefused, add_user
+from web.acts.issuing import issue
 from web.acts.office import Office
+from web.acts.opening import open_fascicolo
 
 PASSWORD = "una parola lunga"
 PEOPLE = {
@@ -90,6 +93,17 @@ def filled_patto(pages: Pages) -> Page:
     for answers in answers_by_step(fascicolo):
         page = pages.follow(pages.send(page, "Salva e continua", answers))
     return page
+
+
+def issued_patto(office: Office) -> str:
+    """Register Giulia's Patto without any page, and return its number."""
+    by = Actor("zanella", "Zanella Marta", "OCPI", "T2", "Schio-Thiene")
+    given = {**GIULIA, "data_presa_in_carico": "2011-02-01"}
+    fascicolo = open_fascicolo(given, office=office, by=by).fascicolo
+    assert fascicolo is not None
+    document = issue(PATTO, patto_of(fascicolo.numero), office=office, by=by).document
+    assert document is not None
+    return str(document.number)
 
 
 def registered_patto(pages: Pages) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from generators.dossier import count_pages
 from schemas.kinds.registry import all_kinds
 from schemas.rules.life import PASSI_DOCUMENTO, STATI_DOCUMENTO
 from schemas.rules.numero import Number
@@ -15,19 +16,23 @@ from storage.archive import Document, Fascicolo, Hit, NotFound, Query, Results
 from web.access import (
     FASCICOLO,
     Denied,
+    may_file,
     may_on,
+    may_sign,
     require,
     sees_own,
     sees_restricted,
     visibility,
 )
 from web.acts.accesses import note_download, note_search, note_view
+from web.acts.filing import signed_copies
 from web.acts.following import open_seguiti
 from web.acts.owning import owns
 from web.acts.retrieving import changes_of, data_of, sources_of
 from web.acts.signing import record_signature
 from web.downloads import DOCX, PDF, attachment
 from web.identity import current_actor
+from web.milestones import milestones
 from web.paging import address_with, asked_page, page_of
 from web.presenting import day
 from web.recap import Answers, reasons_of, recap
@@ -202,10 +207,12 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
         reasons=reasons_of(document.motivi),
         files=_files(document),
         failure=print_room().failure(document.number),
-        may_sign=document.stato == "generato" and may_record_signature(document),
+        may_sign=document.stato == "generato" and may_sign(actor, document),
         may_annul=document.stato in ANNULLABLE and may_on(actor, "M", document),
         may_correct=document.stato in CORRECTABLE and may_on(actor, "C", document),
         seguiti=open_seguiti(document, office().archive, actor),
+        may_file=may_file(actor, document),
+        milestones=milestones(document, actor, _pages_of(document)),
         changes=changes_of(office().archive, document),
         sources=sources_of(office().archive, kind, data),
         fault=fault,
@@ -213,9 +220,10 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
     return Response(page, status)
 
 
-def may_record_signature(document: Document) -> bool:
-    """Return whether the person may note that the parties signed: who signs it, or who wrote it."""
-    return any(may_on(current_actor(), azione, document) for azione in "FM")
+def _pages_of(document: Document) -> int:
+    """Return how many pages were printed, counted only to be compared with those scanned."""
+    scanned = document.pdf and signed_copies(document)
+    return count_pages(office().archive.blob(str(document.pdf))) if scanned else 0
 
 
 def _files(document: Document) -> Mapping[str, int]:
@@ -281,7 +289,7 @@ def print_again(number: Number) -> ResponseReturnValue:
 def sign(number: Number) -> ResponseReturnValue:
     """Record the day on which the parties signed the printed paper."""
     document, actor = document_of(number), current_actor()
-    if not may_record_signature(document):
+    if not may_sign(actor, document):
         raise Denied
     on = day(request.form.get("data", ""))
     if on is None:
