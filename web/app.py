@@ -21,6 +21,7 @@ from web.views import (
     filing,
     following,
     health,
+    notices,
     keeping,
     own,
     profile,
@@ -29,7 +30,7 @@ from web.views import (
 )
 
 PARTS = (
-    *(statics, about, entering, profile, desk, own, fascicoli, steps, conflicts, review),
+    *(statics, about, entering, profile, notices, desk, own, fascicoli, steps, conflicts, review),
     *(documents, corrections, following, filing, keeping, health),
 )
 

@@ -19,6 +19,7 @@ from web import statics
 from web.access import CURATORI, FASCICOLO, sees_restricted
 from web.acts.accounts import USERS
 from web.acts.accounts.roles import scope_of
+from web.acts.notices import unread
 from web.acts.office import ROME
 from web.acts.owning import ACCOMPANYING, OF_A_COMPANY
 from web.identity import current_session, page_token
@@ -135,6 +136,7 @@ def _frame() -> dict[str, object]:
     return {
         "attore": actor,
         "ruolo": RUOLI[actor.ruolo] if actor else "",
+        "avvisi": unread(office(), actor.utente) if actor else 0,
         "cambia_ruolo": bool(session and len(session.account.roles) > 1),
         "vede_fascicoli": bool(actor and actor.ruolo in FASCICOLO),
         "apre_fascicoli": bool(actor and "C" in FASCICOLO.get(actor.ruolo, "")),

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
+
+from schemas.rules.identificativi import check_email
+from web.acts.smtp import SmtpServer, smtp_server
 
 PREFIX = "FASCICOLO_"
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -36,6 +40,9 @@ class Settings:
         sessione: How long a session may rest before it ends.
         https: Whether pages are reached over https (cookies are then marked so).
         log: ``testo`` or ``json``.
+        url: Address that people reach the pages at, without the last slash, or "".
+        proxy: Address of the proxy that is believed when it says who asks, or "".
+        smtp: The mail server, or None when the office sends no mail.
     """
 
     dati: Path
@@ -51,6 +58,14 @@ class Settings:
     sessione: timedelta
     https: bool
     log: str
+    url: str
+    proxy: str
+    smtp: SmtpServer | None
+
+    @property
+    def address(self) -> str:
+        """Return what a link in an e-mail begins with."""
+        return self.url or f"http://{self.indirizzo}:{self.porta}"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -92,6 +107,9 @@ class Settings:
             sessione=read("SESSIONE", timedelta(minutes=60), _minutes, "scrivere i minuti"),
             https=read("HTTPS", False, _yes_no, "scrivere si o no"),
             log=read("LOG", "testo", _log, "scrivere testo o json"),
+            url=read("URL", "", _url, "scrivere https://nome"),
+            proxy=read("PROXY", "", str, "scrivere l'indirizzo del proxy"),
+            smtp=read("SMTP", None, _mail(environ), MAIL_HOW),
         )
         if faults:
             raise SettingsFault("\n".join(["Impostazioni da correggere:", *faults]))
@@ -101,7 +119,13 @@ class Settings:
 UIKIT = Path(".uikit", "bootstrap_italia_template", "static")
 NAMES = (
     *("DATI", "ARCHIVIO", "INDIRIZZO", "PORTA", "OGGI", "SEGRETO", "SOFFICE", "MODELLI"),
-    *("PARAMETRI", "UIKIT", "SESSIONE", "HTTPS", "LOG"),
+    *("PARAMETRI", "UIKIT", "SESSIONE", "HTTPS", "LOG", "URL", "PROXY"),
+    *("SMTP", "SMTP_PASSWORD", "MITTENTE"),
+)
+MAIL_HOW = (
+    "scrivere smtp://utente@server:587, smtps:// o smtp+chiaro://, con l'indirizzo di chi scrive "
+    "in FASCICOLO_MITTENTE e, se il server la chiede, un file con la password in "
+    "FASCICOLO_SMTP_PASSWORD"
 )
 
 
@@ -175,6 +199,24 @@ def _minutes(text: str) -> timedelta:
     if not 1 <= minutes <= 1440:
         raise ValueError(text)
     return timedelta(minutes=minutes)
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query:
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
+def _mail(environ: Mapping[str, str]) -> Callable[[str], SmtpServer]:
+    """Return what reads the address of the mail server, with the settings that go with it."""
+
+    def parse(text: str) -> SmtpServer:
+        mittente, kept = environ.get(PREFIX + "MITTENTE", ""), environ.get(PREFIX + "SMTP_PASSWORD")
+        password = _file(kept).read_text(encoding="utf-8").strip() if kept else ""
+        return smtp_server(text, password, check_email(mittente))
+
+    return parse
 
 
 def _yes_no(text: str) -> bool:

@@ -63,3 +63,33 @@ def test_the_office_s_own_parameters_are_used_when_they_are_there(tmp_path: Path
     settings = Settings.from_env({"FASCICOLO_DATI": str(tmp_path)})
 
     assert settings.parametri == tmp_path / "parametri.json"
+
+
+def test_the_mail_server_is_read_with_its_password_and_sender(tmp_path: Path) -> None:
+    kept = tmp_path / "password"
+    kept.write_text("segreto del server\n", encoding="utf-8")
+
+    settings = Settings.from_env(
+        {
+            "FASCICOLO_SMTP": "smtp://posta@mail.example.it",
+            "FASCICOLO_SMTP_PASSWORD": str(kept),
+            "FASCICOLO_MITTENTE": "fascicolo@provincia.example.it",
+        }
+    )
+
+    assert settings.smtp is not None
+    assert (settings.smtp.host, settings.smtp.port) == ("mail.example.it", 587)
+    assert settings.smtp.password == "segreto del server"
+
+
+def test_a_mail_server_without_sender_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsFault, match="FASCICOLO_MITTENTE"):
+        Settings.from_env({"FASCICOLO_SMTP": "smtp://mail.example.it"})
+
+
+def test_links_begin_with_the_address_that_people_use(tmp_path: Path) -> None:
+    assert Settings.from_env({"FASCICOLO_PORTA": "8080"}).address == "http://127.0.0.1:8080"
+    set_one = Settings.from_env({"FASCICOLO_URL": "https://fascicolo.example.it/"})
+    assert set_one.address == "https://fascicolo.example.it"
+    with pytest.raises(SettingsFault, match="FASCICOLO_URL"):
+        Settings.from_env({"FASCICOLO_URL": "fascicolo.example.it"})

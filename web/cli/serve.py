@@ -12,7 +12,9 @@ from waitress import serve as serve_pages
 from web.acts.accounts import add_user, list_users
 from web.acts.demo import prepare_demonstration
 from web.acts.office import Office
+from web.acts.outbox import MailRoom
 from web.acts.printing import PrintRoom
+from web.acts.smtp import SmtpPost
 from web.app import create_app
 from web.settings import Settings
 from web.wiring import demo_date, opened_office
@@ -56,8 +58,11 @@ def _first_time(office: Office, *, empty: bool) -> None:
 
 def _serve(settings: Settings, office: Office) -> None:
     print_room = PrintRoom(office)
+    post = SmtpPost(settings.smtp) if settings.smtp else None
+    mail_room = MailRoom(office, post, settings.address)
     app = create_app(settings, office, print_room)
     print_room.start()
+    mail_room.start()
     if not office.press.status().engine:
         click.echo("LibreOffice non c'è: i DOCX si stampano, i PDF restano in attesa.")
     kind = " di dimostrazione" if demo_date(office.archive) else ""
@@ -70,13 +75,27 @@ def _serve(settings: Settings, office: Office) -> None:
             port=settings.porta,
             threads=THREADS,
             asyncore_use_poll=True,
+            **_proxy(settings.proxy),
         )
     except OSError as error:
         address = f"{settings.indirizzo}:{settings.porta}"
         click.echo(f"Non si può servire a {address}: {error.strerror}.", err=True)
         raise SystemExit(2) from None
     finally:
+        mail_room.close()
         print_room.close()
+
+
+def _proxy(address: str) -> dict[str, object]:
+    """Return what waitress must know of the proxy in front; without one nobody is believed."""
+    if not address:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "trusted_proxy": address,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def set_up_log(form: str) -> None:
