@@ -36,6 +36,7 @@ from schemas.kinds.examine import examine
 from schemas.kinds.registry import all_kinds
 from schemas.rules.contesto import Contesto
 from schemas.rules.parameters import shipped
+from web.acts.bulk import AT_ONCE
 
 ROOT = Path(__file__).parents[1]
 KIND = all_kinds()["patto_di_servizio"]
@@ -110,7 +111,7 @@ def measure_bulk(press: Press, paper: Template, count: int, one: float) -> float
         numbered = {**data, "atto": {**atto, "numero": f"PS-2011-T2-{number:05}"}}
         printed(press, paper.render(numbered, when=WHEN), bulk=True)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(print_one, range(8)))  # the engines that are still cold
         each = milliseconds(lambda: list(pool.map(print_one, range(count)))) / count
     share = one / (os.cpu_count() or 1) / each
@@ -156,8 +157,8 @@ def measure_parts(press: Press, paper: Template, data: Context) -> None:
     whole = median([milliseconds(lambda: printed(press, made)) for _ in range(20)])
     look = median([milliseconds(lambda: inspected(made)) for _ in range(20)])
     pdf = printed(press, made)
-    imprint = Imprint("Patto", "Provincia", "Progetto", WHEN)
-    end = median([milliseconds(lambda: finish(pdf, made, imprint)) for _ in range(20)])
+    paper_parts, imprint = inspected(made), Imprint("Patto", "Provincia", "Progetto", WHEN)
+    end = median([milliseconds(lambda: finish(pdf, paper_parts, imprint)) for _ in range(20)])
     print(
         f"parts of {whole:.0f} ms: inspection {look:.1f}, LibreOffice {whole - look - end:.1f}, "
         f"finishing and check {end:.1f}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from generators.package import parse_xml, read_package
+from generators.package import Package, parse_xml, read_package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -22,7 +22,11 @@ def paper_text(docx: bytes) -> str:
     Raises:
         BadPackage: *docx* is not a Word document.
     """
-    package = read_package(docx)
+    return package_text(read_package(docx))
+
+
+def package_text(package: Package) -> str:
+    """Return the text of a DOCX already opened; see `paper_text`."""
     body = parse_xml(package.parts[package.document]).find(f"{W}body")
     return "\n".join(line for line in _lines(body) if line.strip(" |"))
 

@@ -23,6 +23,10 @@ from generators.press.promise import PrintFailed
 WORKER = Path(__file__).with_name("worker.py")
 PLACES = ("/usr/lib/libreoffice/program/soffice", "/usr/lib64/libreoffice/program/soffice")
 PYTHONS = ("/usr/bin/python3", "/usr/local/bin/python3")
+LIBRARIES = Path("/usr")
+JEMALLOC = ("lib/*-linux-gnu/libjemalloc.so.2", "lib64/libjemalloc.so.2", "lib/libjemalloc.so.2")
+TUNABLES = "glibc.malloc.tcache_count=20000:glibc.malloc.tcache_max=4000:glibc.malloc.mxfast=0"
+"""Keep what is freed at hand: a seventh of LibreOffice's time goes in asking for memory."""
 FRAME = struct.Struct(">Ic")
 START_SECONDS = 60.0
 CLEARING_SECONDS = 3.0
@@ -196,9 +200,17 @@ class Worker:
             trace.unlink(missing_ok=True)
 
 
+@functools.cache
+def allocator(root: Path) -> dict[str, str]:
+    """Return what makes LibreOffice use jemalloc if it is under *root*, else a tuned malloc."""
+    found = next((path for place in JEMALLOC for path in root.glob(place)), None)
+    return {"LD_PRELOAD": str(found)} if found else {"GLIBC_TUNABLES": TUNABLES}
+
+
 def _environment(home: Path) -> dict[str, str]:
     """Return the whole environment of the worker: nothing of ours reaches a document."""
     return {
+        **allocator(LIBRARIES),
         "PATH": "/usr/bin:/bin",
         "HOME": str(home),
         "TMPDIR": str(home),

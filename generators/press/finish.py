@@ -13,11 +13,12 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 import pypdfium2
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Dictionary, Pdf
 
+from generators.package import Package
 from generators.press.marks import mark_artifacts
 from generators.press.promise import PrintFailed
-from generators.text import paper_text
+from generators.text import package_text
 
 LANGUAGE = "it-IT"
 CREATOR = "Fascicolo"
@@ -81,17 +82,17 @@ class Imprint:
     when: datetime
 
 
-def finish(exported: bytes, docx: bytes, imprint: Imprint) -> bytes:
+def finish(exported: bytes, paper: Package, imprint: Imprint) -> bytes:
     """
-    Return *exported*, LibreOffice's PDF/A-2b of *docx*, as a PDF/A-2a and PDF/UA-1.
+    Return *exported*, LibreOffice's PDF/A-2b of *paper*, as a PDF/A-2a and PDF/UA-1.
 
     LibreOffice declares 2b, forgets to declare the schema of PDF/UA, and adds a checksum, an
     opening action and the time (to the colour profile too), and leaves borders out of its marks:
-    here they are put right, and the same DOCX gives the same bytes.
+    here they are put right, and the same paper gives the same bytes.
 
     Raises:
         PrintFailed: it is no PDF, is not tagged, has an empty page too many, or does not show
-            the text of *docx*.
+            the text of *paper*.
     """
     try:
         with pikepdf.open(io.BytesIO(exported), inherit_page_attributes=False) as pdf:
@@ -104,7 +105,7 @@ def finish(exported: bytes, docx: bytes, imprint: Imprint) -> bytes:
             pdf.save(made, object_stream_mode=mode, deterministic_id=True)
     except pikepdf.PdfError as error:
         raise PrintFailed(f"LibreOffice non ha prodotto un PDF ({error})") from error
-    check_text(made.getvalue(), docx)
+    check_text(made.getvalue(), paper)
     return made.getvalue()
 
 
@@ -126,21 +127,22 @@ def _imprint(pdf: Pdf, imprint: Imprint) -> None:
     when = imprint.when.astimezone(UTC)
     pdf.Root.Lang = pikepdf.String(LANGUAGE)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.Root.Metadata = pdf.make_stream(
-        _xmp(imprint, producer, when), Type=Name.Metadata, Subtype=Name.XML
-    )
+    # In the objects that are there: the first new one makes qpdf read all the others.
+    pdf.Root.Metadata.write(_xmp(imprint, producer, when))
     moment = f"{when:D:%Y%m%d%H%M%SZ}"
-    pdf.trailer.Info = pdf.make_indirect(
-        Dictionary(
-            Title=imprint.title,
-            Author=imprint.author,
-            Subject=imprint.subject,
-            Creator=CREATOR,
-            Producer=producer,
-            CreationDate=moment,
-            ModDate=moment,
-        )
-    )
+    said = {
+        "/Title": imprint.title,
+        "/Author": imprint.author,
+        "/Subject": imprint.subject,
+        "/Creator": CREATOR,
+        "/Producer": producer,
+        "/CreationDate": moment,
+        "/ModDate": moment,
+    }
+    for name in {*pdf.docinfo.keys()} - {*said}:
+        del pdf.docinfo[name]
+    for name, value in said.items():
+        pdf.docinfo[name] = value
 
 
 def _stop_clock(pdf: Pdf) -> None:
@@ -164,16 +166,16 @@ def _xmp(imprint: Imprint, producer: str, when: datetime) -> bytes:
     ).encode()
 
 
-def check_text(pdf: bytes, docx: bytes) -> None:
+def check_text(pdf: bytes, paper: Package) -> None:
     """
-    Check that *pdf* shows at least the letters and digits of *docx*.
+    Check that *pdf* shows at least the letters and digits of *paper*.
 
     Raises:
         PrintFailed: pages or text are missing: a blank or shortened paper is never filed.
     """
     pages = page_texts(pdf)
     shown = sum(map(_letters, pages))
-    wanted = _letters(paper_text(docx))
+    wanted = _letters(package_text(paper))
     if not wanted or not pages:
         raise PrintFailed("il documento è vuoto")
     if shown < wanted * WHOLE:

@@ -86,20 +86,21 @@ class LibreOfficePress:
         bulk: bool = False,
     ) -> bytes:
         """Return *docx* as a checked PDF/A-2a and PDF/UA-1: see ``Press.pdf``."""
-        inspected(docx)
-        self._find()
+        paper = inspected(docx)
+        self._present()
         exported = self._exported(docx, bulk=bulk)
-        made = finish(exported, docx, Imprint(title, author, subject, when))
+        made = finish(exported, paper, Imprint(title, author, subject, when))
         with self._turn:
             self._printed += 1
         return made
 
     def status(self) -> PressStatus:
         """Return how the press is doing, without waiting for it."""
+        present = self._look() is not None
         with self._turn:
             busy = len(self._working)
             return PressStatus(
-                engine=self._version or ("LibreOffice" if self._engine or self._look() else ""),
+                engine=(self._version or "LibreOffice") if present else "",
                 alive=busy + len(self._idle),
                 busy=busy,
                 waiting=len(self._queue),
@@ -118,20 +119,22 @@ class LibreOfficePress:
             worker.stop()
 
     def _look(self) -> Engine | None:
-        return find_engine(self._setting)
+        """Return the engine, looked for again only as long as there is none."""
+        if self._engine is None or not self._engine.soffice.exists():
+            self._engine = find_engine(self._setting)
+        return self._engine
 
-    def _find(self) -> Engine:
+    def _present(self) -> Engine:
         """
-        Return the engine, looked for again as long as there is none.
+        Return the engine.
 
         Raises:
-            PressAbsent: there is still none.
+            PressAbsent: there is none, yet.
         """
-        if self._engine is None or not self._engine.soffice.exists():
-            self._engine = self._look()
-        if self._engine is None:
+        engine = self._look()
+        if engine is None:
             raise PressAbsent
-        return self._engine
+        return engine
 
     def _exported(self, docx: bytes, *, bulk: bool) -> bytes:
         """
@@ -199,7 +202,7 @@ class LibreOfficePress:
         """Start a worker, with the right that `_take` gave."""
         worker = None
         try:
-            worker = Worker(self._find())
+            worker = Worker(self._present())
             return worker
         finally:
             with self._turn:

@@ -1,5 +1,6 @@
 """Bulk: one document for each row of a file, many printed at once, each registered once."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from web.acts.papers import draft_head
 from web.acts.printing import print_document
 
 TABLE = "lotti"
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""An engine for each core, and one document being prepared or finished, so that none waits."""
 
 
 @dataclass(frozen=True)

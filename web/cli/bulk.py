@@ -1,13 +1,12 @@
 """`fascicolo documents bulk`: a document for each line of a file."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from schemas.rules.contesto import Contesto
-from web.acts.bulk import Order, do_in_bulk
+from web.acts.bulk import AT_ONCE, Order, do_in_bulk
 from web.acts.lots import FATTO, Journal, LotFault, Outcome, Row, read_rows
 from web.cli.console import (
     EXISTING_FILE,
@@ -31,8 +30,8 @@ from web.cli.console import (
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    default=os.cpu_count() or 1,
-    help="Quanti insieme; di suo, quanti processori.",
+    default=AT_ONCE,
+    help="Quanti insieme; di suo, uno più dei processori.",
 )
 @click.option("--context", type=EXISTING_FILE, help="JSON con ciò che l'archivio deve sapere.")
 @as_json
