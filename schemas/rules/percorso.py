@@ -92,6 +92,8 @@ def _approvazione(stato: str) -> Carta:
     )
 
 
+# The paper that opens a fascicolo, once it is registered.
+APERTURA = Carta("scheda_primo_accesso", dice={"esito": ("inviato_cpi",)})
 _TRASFERIMENTO = Carta("presa_in_carico", seguito="trasferimento", giorno="data_trasferimento")
 _FINALE = Carta("questionario_monitoraggio", evento=ARCHIVIAZIONE, dice={"tipo": ("finale",)})
 

@@ -9,7 +9,10 @@ def test_a_fascicolo_is_opened_and_says_what_comes_next(operator: Pages):
     page = operator.get(f"/fascicoli/{opened_fascicolo(operator)}")
 
     assert page.heading == "Dal Santo Giulia Preso in carico"
-    assert "Prossimo passo. Compilare il Patto di Servizio con la persona." in page.text
+    assert (
+        "Prossimo passo. Compilare e far firmare: Patto di Servizio. "
+        "Può farlo: Operatore del Centro per l'Impiego." in page.text
+    )
     assert "Compila: Patto di Servizio" in page.text
 
 

@@ -1,7 +1,7 @@
 """The steps of a fascicolo: those that people take, those that papers take, what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from schemas.kinds.registry import all_kinds
@@ -50,14 +50,7 @@ class Step:
 
 def steps_from(fascicolo: Fascicolo) -> tuple[Passo, ...]:
     """Return the steps from where *fascicolo* stands, in the order of the process."""
-    passi = passi_from(fascicolo.stato, _before_suspension(fascicolo))
-    return tuple(_as_here(passo) for passo in passi)
-
-
-def _as_here(passo: Passo) -> Passo:
-    """Return the step as it is taken here: by hand where the program lacks one of its papers."""
-    known = all(carta.kind in all_kinds() for carta in passo.carte)
-    return passo if known else replace(passo, carte=())
+    return passi_from(fascicolo.stato, _before_suspension(fascicolo))
 
 
 def _before_suspension(fascicolo: Fascicolo) -> str:

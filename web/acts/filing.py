@@ -14,6 +14,7 @@ from schemas.rules.messages import Problem
 from schemas.rules.numero import Number, numbers_in
 from schemas.rules.permissions import Actor
 from storage.archive import Document, Event, NotAllowed
+from web.acts.advancing import follow_paper
 from web.acts.office import ROME, Office
 from web.acts.signing import Acted
 
@@ -189,8 +190,11 @@ def archive_document(number: Number, *, office: Office, by: Actor) -> Acted:
         NotFound: no such document.
         NotAllowed: it has no protocol.
     """
-    event = Event("archiviazione", office.now, by.utente)
-    return Acted(office.archive.add_event(number, event))
+    with office.archive.transaction():
+        event = Event("archiviazione", office.now, by.utente)
+        document = office.archive.add_event(number, event)
+        follow_paper(document, office=office, by=by)
+    return Acted(document)
 
 
 def _ready(number: Number, passo: str, office: Office) -> Document:

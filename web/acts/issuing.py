@@ -14,6 +14,7 @@ from schemas.rules.parameters import Parameters
 from schemas.rules.permissions import Actor
 from storage.archive import Document, Event
 from web.acts.office import Office
+from web.acts.opening import open_from_scheda
 from web.acts.papers import Head, fingerprint
 from web.acts.retrieving import contesto_of
 
@@ -93,12 +94,13 @@ def _register(
     head = Head(str(number), old.versione + 1 if old else 1, on, office.now)
     paper = office.papers.print(kind, examined, head, Parameters(office.table, on))
     columns = {name: _text_at(data, path) for name, path in kind.index.items()}
+    fascicolo = str(data.get("fascicolo") or (old.fascicolo if old else ""))
     document = Document(
         number=number,
         kind=kind.name,
         versione=head.versione,
         on=on,
-        fascicolo=str(data.get("fascicolo") or ""),
+        fascicolo=fascicolo or open_from_scheda(kind, data, on, office=office, by=by),
         territorio=territorio,
         oggetto=_subject(kind, columns),
         autore=by.utente,
