@@ -126,11 +126,12 @@ class Pages:
         values = values_of(form)
         for name, value in changes.items():
             values[name] = [value] if isinstance(value, str) else list(value)
-        pressed = next(found for found in form.xpath(".//button") if button in words(found))
+        buttons = form.xpath(".//button[not(@type='button')]")
+        pressed = next(found for found in buttons if button in words(found))
         if pressed.get("name"):
             values[pressed.get("name")] = [pressed.get("value", "")]
         response = self.client.open(
-            form.get("action"),
+            pressed.get("formaction") or form.get("action"),
             method=form.method,
             **{"data" if form.method == "POST" else "query_string": values},
         )

@@ -16,22 +16,25 @@ from web.views import (
     corrections,
     desk,
     documents,
+    draft_files,
     entering,
     fascicoli,
     filing,
     following,
     health,
-    notices,
     keeping,
+    notices,
     own,
     profile,
+    recovering,
     review,
     steps,
+    users,
 )
 
 PARTS = (
-    *(statics, about, entering, profile, notices, desk, own, fascicoli, steps, conflicts, review),
-    *(documents, corrections, following, filing, keeping, health),
+    *(statics, about, entering, recovering, profile, notices, users, desk, own, fascicoli, steps, conflicts, review),
+    *(draft_files, documents, corrections, following, filing, keeping, health),
 )
 
 

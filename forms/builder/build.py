@@ -110,3 +110,22 @@ def _retyped(value: object) -> object:
     if isinstance(value, list):
         return [_retyped(inner) for inner in value]
     return Typed(value) if isinstance(value, str) else value
+
+
+def posted_pairs(answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield *answers* as a page posts them: name of the control and what was typed there."""
+    yield from _pairs(answers, "")
+
+
+def _pairs(value: object, at: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case Mapping():
+            for name, inner in value.items():
+                yield from _pairs(inner, f"{at}-{name}" if at else str(name))
+        case list() if any(isinstance(row, Mapping) for row in value):
+            for position, row in enumerate(value):
+                yield from _pairs(row, f"{at}-{position}")
+        case list():
+            yield from ((at, str(code)) for code in value)
+        case _:
+            yield at, str(value)

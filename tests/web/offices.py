@@ -19,6 +19,7 @@ PASSWORD = "una parola lunga"
 PEOPLE = {
     "zanella": ("Zanella Marta", "OCPI", "Schio-Thiene"),
     "berti": ("Berti Paolo", "OCPI", "Vicenza"),
+    "pasin": ("Pasin Elena", "OCPI", "Schio-Thiene"),
     "pretto": ("Pretto Giovanni", "RCPI", "Schio-Thiene"),
     "cogo": ("Cogo Silvia", "GLT", "T2"),
     "frison": ("Frison Renato", "GCP", ""),

@@ -60,7 +60,7 @@ def test_enter_saves_and_never_takes_a_row_away(operator: Pages):
     page = begun_patto(operator)
 
     second = operator.get(f"/bozze/{key_of(page)}/2")
-    first_button = second.form("Salva bozza").xpath(".//button")[0]
+    first_button = second.form("Salva bozza").xpath(".//button[not(@type='button')]")[0]
 
     assert first_button.get("name") is None
     assert first_button.text == "Salva e continua"

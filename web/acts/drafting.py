@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+import structlog
 
 from forms.builder.layout import Layout, asked_steps
 from schemas.kinds.differences import Difference, differences
@@ -12,10 +14,13 @@ from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor
 from storage.archive import Archive, NotFound, Working
-from web.acts.office import Office
+from web.acts.office import ROME, Office
 from web.acts.retrieving import contesto_of, data_of
 
 TABLE = "bozze"
+HELD = timedelta(minutes=15)  # after the last save, whoever opens the draft may take it over
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Draft:
         replaces: Number of the registered document that it corrects, or "".
         continues: Number of the registered document that it goes on from, or "".
         seguito: Name of the part that it adds to that document, or "".
+        saved_by: User name of who saved it last.
     """
 
     key: str
@@ -52,6 +58,7 @@ class Draft:
     replaces: str = ""
     continues: str = ""
     seguito: str = ""
+    saved_by: str = ""
 
     @property
     def steps(self) -> Layout:
@@ -70,7 +77,12 @@ def load_draft(key: str, *, office: Office) -> Draft:
 
 
 def save_step(
-    draft: Draft, answers: Mapping[str, object], fields: tuple[str, ...], *, office: Office
+    draft: Draft,
+    answers: Mapping[str, object],
+    fields: tuple[str, ...],
+    *,
+    office: Office,
+    by: Actor,
 ) -> Draft:
     """
     Save the answers to *fields*, in place of what was there for those fields, and return the draft.
@@ -78,15 +90,58 @@ def save_step(
     Raises:
         Stale: somebody saved it meanwhile; the error carries what it holds now.
     """
-    kept = {name: value for name, value in draft.answers.items() if name not in fields}
-    saved = replace(draft, answers={**kept, **answers}, saved_at=office.now)
+    if draft.saved_by != by.utente:
+        log.info("draft_taken_over", key=draft.key, before=draft.saved_by, now=by.utente)
+    saved = replace(
+        draft,
+        answers=with_answers(draft, answers, fields),
+        saved_at=office.now,
+        saved_by=by.utente,
+    )
     return store_draft(saved, expect=draft.version, office=office)
+
+
+def with_answers(
+    draft: Draft, answers: Mapping[str, object], fields: tuple[str, ...]
+) -> dict[str, object]:
+    """Return the answers of *draft* with those to *fields* taken from *answers* alone."""
+    kept = {name: value for name, value in draft.answers.items() if name not in fields}
+    return {**kept, **answers}
+
+
+def is_held(draft: Draft, *, by: Actor, now: datetime) -> bool:
+    """
+    Return whether somebody else is at work on the draft: they saved it a short while ago.
+
+    Opening a draft holds nothing, nor does beginning one.
+    """
+    other = draft.version > 1 and draft.saved_by not in ("", by.utente)
+    return other and now - draft.saved_at < HELD
 
 
 def drafts_of(by: Actor, *, office: Office) -> list[Draft]:
     """Return the drafts that the actor began and that are not yet documents, latest save first."""
     records = office.archive.find(TABLE, autore=by.utente, issued="")
     return sorted(map(_from, records), key=lambda draft: draft.saved_at, reverse=True)
+
+
+def expires_on(draft: Draft, *, office: Office) -> date:
+    """Return the day on which a draft that nobody saves again is thrown away."""
+    days = office.parameters.whole("bozza.giorni_conservazione")
+    return draft.saved_at.astimezone(ROME).date() + timedelta(days=days)
+
+
+def drop_expired(*, office: Office) -> int:
+    """Throw away the drafts that were left too long, personal data and all; return how many."""
+    expired = [
+        draft
+        for draft in map(_from, office.archive.find(TABLE, issued=""))
+        if expires_on(draft, office=office) < office.on
+    ]
+    with office.archive.transaction():
+        for draft in expired:
+            discard_draft(draft, office=office)
+    return len(expired)
 
 
 def examine_draft(draft: Draft, answers: Mapping[str, object], *, office: Office) -> Examined:
@@ -134,6 +189,7 @@ def store_draft(draft: Draft, *, expect: int, office: Office) -> Draft:
         "replaces": draft.replaces,
         "continues": draft.continues,
         "seguito": draft.seguito,
+        "saved_by": draft.saved_by or draft.autore,
     }
     return _from(office.archive.put(TABLE, draft.key, value, expect=expect))
 
@@ -157,4 +213,5 @@ def _from(record: Working) -> Draft:
         replaces=str(value.get("replaces", "")),
         continues=str(value.get("continues", "")),
         seguito=str(value.get("seguito", "")),
+        saved_by=str(value.get("saved_by", "")),
     )

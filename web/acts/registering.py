@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from forms.builder.build import retype
 from schemas.kinds.examine import Examined
+from schemas.rules.life import CONFERMA
+from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor
-from storage.archive import Document, Stale
-from web.acts.drafting import TABLE, Draft, load_draft, mark_issued
+from storage.archive import Document, Event, Stale
+from web.acts.drafting import TABLE, Draft, examine_draft, load_draft, mark_issued
 from web.acts.following import record_seguito
 from web.acts.issuing import issue
+from web.acts.motives import motive_fault
 from web.acts.office import Office
 
 
@@ -18,20 +21,26 @@ class Registered:
     """
     The outcome: the number, or the examination that says what to mend.
 
-    *again* tells that the draft had become that document before.
+    *again* tells that the draft had become that document before; *unexplained* is what is wrong
+    with the reason given for its warnings.
     """
 
     draft: Draft
     number: Number | None
     examined: Examined | None = None
     again: bool = False
+    unexplained: Problem | None = None
 
 
-def register_draft(key: str, version: int, *, office: Office, by: Actor) -> Registered:
+def register_draft(
+    key: str, version: int, motivo: str = "", *, office: Office, by: Actor
+) -> Registered:
     """
     Register the document of a draft, as it was when it was reviewed at *version*.
 
-    Draft and document change in one transaction, so that two presses give one number.
+    Draft and document change in one transaction, so that two presses give one number. When the
+    examination warns of something, *motivo* says why it is right all the same: it is kept with
+    the document.
 
     Raises:
         NotFound: there is no such draft.
@@ -45,11 +54,25 @@ def register_draft(key: str, version: int, *, office: Office, by: Actor) -> Regi
             return Registered(draft, Number.parse(draft.issued), again=True)
         if draft.version != version:
             raise Stale(TABLE, key, office.archive.get(TABLE, key))
+        examined = examine_draft(draft, retype(draft.answers), office=office)
+        fault = motive_fault(motivo) if examined.warnings else None
+        if fault and not examined.problems:
+            return Registered(draft, None, examined, unexplained=fault)
         examined, document = _registered(draft, office=office, by=by)
         if document is None:
             return Registered(draft, None, examined)
+        if examined.warnings:
+            _confirm(document, examined, motivo.strip(), office=office, by=by)
         mark_issued(draft, str(document.number), office=office)
     return Registered(draft, document.number, examined)
+
+
+def _confirm(
+    document: Document, examined: Examined, motivo: str, *, office: Office, by: Actor
+) -> None:
+    avvisi = [warning.message for warning in examined.warnings]
+    event = Event(CONFERMA, office.now, by.utente, {"avvisi": avvisi, "motivo": motivo})
+    office.archive.add_event(document.number, event)
 
 
 def _registered(draft: Draft, *, office: Office, by: Actor) -> tuple[Examined, Document | None]:

@@ -11,6 +11,7 @@ from waitress import serve as serve_pages
 
 from web.acts.accounts import add_user, list_users
 from web.acts.demo import prepare_demonstration
+from web.acts.drafting import drop_expired
 from web.acts.office import Office
 from web.acts.outbox import MailRoom
 from web.acts.printing import PrintRoom
@@ -33,6 +34,8 @@ def serve(vuoto: bool) -> None:
             click.echo(f"All'apertura dell'archivio: {sentence}")
         if not list_users(office.archive):
             _first_time(office, empty=vuoto)
+        if dropped := drop_expired(office=office):
+            click.echo(f"Bozze scadute eliminate: {dropped}.")
     # Opened again: a demonstration has its own working date from now on.
     with opened_office(settings) as office:
         _serve(settings, office)

@@ -45,6 +45,101 @@ for (const line of document.querySelectorAll("[data-conto]")) {
   });
 }
 
+/* A draft saves itself while the person types, and says so when it cannot: nothing typed is lost. */
+
+const QUIET = 2500, AGAIN = 10000; // milliseconds: after the last key, after a failed save
+
+function keepSaved(form) {
+  const alarm = form.querySelector("[data-non-salvato]"), told = form.querySelector("[data-salvato]");
+  let changed = 0, saved = 0, timer, busy = false, leaving = false;
+
+  async function save() {
+    clearTimeout(timer);
+    if (busy || changed === saved) return changed === saved;
+    busy = true;
+    const upTo = changed, body = new FormData(form);
+    body.set("vai", "da-sola");
+    let trouble = "";
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(body), redirect: "manual" });
+      if (answer.ok) accept(await answer.json(), upTo);
+      else trouble = causeOf(answer.status);
+    } catch {
+      trouble = "Il server non risponde: controlla la rete.";
+    }
+    busy = false;
+    if (trouble) warn(trouble);
+    if (changed !== saved) timer = setTimeout(save, trouble ? AGAIN : QUIET);
+    return !trouble;
+  }
+
+  function accept(said, upTo) {
+    form.elements.versione.value = said.versione;
+    form.elements.base.value = said.base;
+    saved = upTo;
+    told.textContent = `Salvata da sola alle ${said.alle} (versione ${said.versione}).`;
+    alarm.hidden = true;
+  }
+
+  function causeOf(status) {
+    if (status === 401) return "La sessione è terminata: quello che hai scritto è stato messo da parte. Accedi di nuovo per riprenderlo.";
+    if (status === 409) return "La bozza è stata salvata anche da un'altra finestra: premi «Salva e continua» per unire le modifiche.";
+    return "L'archivio non può scrivere in questo momento.";
+  }
+
+  function warn(cause) {
+    const appears = alarm.hidden;
+    alarm.querySelector("[data-causa]").textContent = `Non salvato. ${cause} Quello che hai scritto è ancora in questa pagina.`;
+    alarm.hidden = false;
+    if (appears && leaving) alarm.focus();
+  }
+
+  form.addEventListener("input", () => {
+    changed += 1;
+    clearTimeout(timer);
+    timer = setTimeout(save, QUIET);
+  });
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (leaving || button?.formAction !== form.action) return;
+    // Ask whether somebody answers before the page, and what it holds, is given away.
+    event.preventDefault();
+    clearTimeout(timer);
+    leaving = true;
+    try {
+      await fetch("/salute", { cache: "no-store" });
+      saved = changed;
+      form.requestSubmit(button);
+    } catch {
+      warn("Il server non risponde: controlla la rete.");
+      timer = setTimeout(save, AGAIN);
+    }
+    leaving = false;
+  });
+  alarm.querySelector("[data-riprova]").addEventListener("click", save);
+  alarm.querySelector("[data-scarica]").addEventListener("click", () => download(form));
+  addEventListener("beforeunload", (event) => {
+    if (changed !== saved && !alarm.hidden) event.preventDefault();
+  });
+}
+
+function download(form) {
+  const said = {
+    formato: "bozza-fascicolo-1",
+    tipo: form.dataset.tipo,
+    fascicolo: form.dataset.fascicolo,
+    pagina: new URL(form.action).pathname,
+    valori: [...new FormData(form)].filter(([name]) => name !== "csrf_token"),
+  };
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(said)], { type: "application/json" }));
+  link.download = `Bozza-${form.dataset.tipo}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+for (const form of document.querySelectorAll("form[data-salva-da-solo]")) keepSaved(form);
+
 /* A button pressed twice sends once; the server would give one number anyway. */
 
 for (const form of document.querySelectorAll("form[data-una-volta]")) {

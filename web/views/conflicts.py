@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest
 from storage.archive import Stale
 from web.acts.drafting import save_step
 from web.acts.merging import merge, with_theirs
+from web.identity import current_actor
 from web.places import Place, place_of
 from web.services import office
 
@@ -31,7 +32,7 @@ def settle(place: Place, mine: Mapping[str, object]) -> ResponseReturnValue:
     theirs = _only(draft.answers, place.fields)
     merged = merge(draft.kind.schema, _json("base"), mine, theirs)
     if not merged.clashes:
-        save_step(draft, merged.answers, place.fields, office=office())
+        save_step(draft, merged.answers, place.fields, office=office(), by=current_actor())
         flash(JOINED)
         return redirect(url_for("steps.show", key=draft.key, position=position), 303)
     page = render_template(
@@ -56,7 +57,13 @@ def choose(key: str, position: int) -> ResponseReturnValue:
             answers = with_theirs(answers, theirs, name.removeprefix("tieni:"))
     begun_on = replace(place.draft, version=request.form.get("versione", 0, type=int))
     try:
-        save_step(begun_on, _only(answers, place.fields), place.fields, office=office())
+        save_step(
+            begun_on,
+            _only(answers, place.fields),
+            place.fields,
+            office=office(),
+            by=current_actor(),
+        )
     except Stale:
         return settle(place, answers)
     flash("Modifiche salvate come scelto.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from schemas.rules.permissions import Actor, may
 from storage.archive import Fascicolo, Query
 from web.access import FASCICOLO, visibility
-from web.acts.drafting import Draft, drafts_of, examine_draft
+from web.acts.drafting import Draft, drafts_of, examine_draft, expires_on
 from web.identity import current_actor
 from web.places import answers_of
 from web.services import office
+from web.views.own import free_kinds
 
 bp = Blueprint("desk", __name__)
 
@@ -22,11 +24,16 @@ PATTO = "patto_di_servizio"
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A draft on the desk, with how many things are still to be filled or mended."""
+    """
+    A draft on the desk, with how many things are still to be filled or mended.
+
+    *expires* is the day on which it will be thrown away, when that day is near.
+    """
 
     draft: Draft
     person: str
     missing: int
+    expires: date | None
 
 
 @bp.get("/")
@@ -46,12 +53,21 @@ def show() -> ResponseReturnValue:
         without = len(without_patto(fascicoli_of(actor)))
         link = url_for("fascicoli.find", senza_patto="si")
         counters.append(("Persone in attesa del Patto", without, link))
-    return render_template("scrivania.html", counters=counters, drafts=drafts, hits=latest.hits)
+    return render_template(
+        "scrivania.html",
+        counters=counters,
+        drafts=drafts,
+        hits=latest.hits,
+        kinds=free_kinds(actor),
+    )
 
 
 def _unfinished(draft: Draft) -> Unfinished:
     examined = examine_draft(draft, answers_of(draft), office=office())
-    return Unfinished(draft, person_of(draft), len(examined.problems))
+    expires = expires_on(draft, office=office())
+    notice = timedelta(days=office().parameters.whole("bozza.giorni_preavviso"))
+    near = expires if office().on > expires - notice else None
+    return Unfinished(draft, person_of(draft), len(examined.problems), near)
 
 
 def person_of(draft: Draft) -> str:

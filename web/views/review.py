@@ -10,6 +10,7 @@ from forms.builder.build import form_for
 from forms.builder.errors import show_errors
 from schemas.fields import Dichiarazione
 from schemas.kinds.examine import Examined
+from schemas.rules.messages import Problem
 from schemas.rules.parameters import Parameters
 from storage.archive import Stale
 from web.access import sees_restricted
@@ -20,7 +21,7 @@ from web.acts.registering import register_draft
 from web.acts.retrieving import sources_of
 from web.downloads import DOCX, attachment
 from web.identity import current_actor
-from web.places import answers_of, open_draft
+from web.places import answers_of, open_draft, told
 from web.recap import Answers, recap
 from web.services import office
 from web.views.documents import wait_for_pdf
@@ -52,7 +53,9 @@ def register(key: str) -> ResponseReturnValue:
     open_draft(key)
     version = request.form.get("versione", 0, type=int)
     try:
-        outcome = register_draft(key, version, office=office(), by=current_actor())
+        outcome = register_draft(
+            key, version, request.form.get("motivo", ""), office=office(), by=current_actor()
+        )
     except NotNow as obstacle:
         flash(f"Non si può registrare: {obstacle}.")
         return redirect(url_for(".show", key=key), 303)
@@ -61,7 +64,7 @@ def register(key: str) -> ResponseReturnValue:
         return redirect(url_for(".show", key=key), 303)
     if outcome.number is None:
         assert outcome.examined is not None
-        return _page(outcome.draft, outcome.examined, 422)
+        return _page(outcome.draft, outcome.examined, 422, outcome.unexplained)
     if not outcome.again:
         wait_for_pdf(outcome.number)
     page = "documents.show" if outcome.again else "documents.registered"
@@ -92,7 +95,9 @@ def discard(key: str) -> ResponseReturnValue:
     return redirect(url_for("desk.show"), 303)
 
 
-def _page(draft: Draft, examined: Examined, status: int) -> ResponseReturnValue:
+def _page(
+    draft: Draft, examined: Examined, status: int, unexplained: Problem | None = None
+) -> ResponseReturnValue:
     problems = {problem.path: problem.message for problem in examined.problems}
     answers = Answers(examined.data, examined.typed, problems, sees_restricted(current_actor()))
     page = render_template(
@@ -103,7 +108,9 @@ def _page(draft: Draft, examined: Examined, status: int) -> ResponseReturnValue:
         cards=recap(draft.kind, answers, draft.steps),
         todo=_todo(draft, examined),
         declares=any(isinstance(it, Dichiarazione) for it in draft.kind.schema.campi().values()),
-        warnings=examined.warnings,
+        warnings=told(examined.warnings),
+        unexplained=unexplained,
+        motivo=request.form.get("motivo", ""),
         reasons=[reason for reason in examined.reasons if reason.holds],
         sources=sources_of(office().archive, draft.kind, examined.carried),
         changes=changes_by(draft, examined, office().archive),

@@ -1,8 +1,10 @@
 """The pages of a draft: one step at a time, saved at each, complete or not."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import structlog
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,14 +14,19 @@ from forms.builder.layout import Step
 from forms.builder.rows import add_row, propose, remove_row
 from schemas.kinds.examine import Examined, top_of
 from schemas.rules.messages import Problem
-from storage.archive import Stale
-from web.acts.drafting import examine_draft, save_step
+from storage.archive import ArchiveFault, Stale
+from web.acts.drafting import examine_draft, is_held, save_step, with_answers
+from web.acts.office import ROME
 from web.acts.retrieving import sources_of
-from web.places import Place, answers_of, place_of
+from web.identity import current_actor
+from web.places import Place, answers_of, place_of, told
 from web.services import office
 from web.views.conflicts import settle
 
 bp = Blueprint("steps", __name__, url_prefix="/bozze")
+log = structlog.get_logger()
+
+BY_ITSELF = "da-sola"  # what the page says when it saves while the person types
 
 
 @bp.get("/<key>/<int:position>")
@@ -35,22 +42,42 @@ def show(key: str, position: int) -> ResponseReturnValue:
 def save(key: str, position: int) -> ResponseReturnValue:
     """Save a step as it was typed, right or wrong, and go where the button says."""
     place = place_of(key, position)
+    answers = posted_answers(place)
+    begun_on = replace(
+        place.draft,
+        version=request.form.get("versione", place.draft.version, type=int),
+        step=max(place.draft.step, position),
+    )
+    by_itself = request.form.get("vai") == BY_ITSELF
+    try:
+        saved = save_step(begun_on, answers, place.fields, office=office(), by=current_actor())
+    except Stale:
+        return ({}, 409) if by_itself else settle(place, answers)
+    except ArchiveFault as fault:
+        log.error("save_failed", path=request.path, exc_info=fault)
+        typed = replace(begun_on, answers=with_answers(begun_on, answers, place.fields))
+        return _page(replace(place, draft=typed), check=False, status=503)
+    if by_itself:
+        return _saved_by_itself(replace(place, draft=saved))
+    return _go_on(replace(place, draft=saved))
+
+
+def posted_answers(place: Place) -> dict[str, object]:
+    """Return what the page posted for a step, without the row that was to be removed."""
     form = form_for(place.draft.kind, place.step, {}, request.form)
     if removed := request.form.get("togli"):
         name, _, index = removed.rpartition(":")
         remove_row(form, name, int(index) if index.isdecimal() else -1)
-    answers = {name: value for name, value in raw(form).items() if name in place.fields}
-    version = request.form.get("versione", "")
-    begun_on = replace(
-        place.draft,
-        version=int(version) if version.isdecimal() else place.draft.version,
-        step=max(place.draft.step, position),
-    )
-    try:
-        saved = save_step(begun_on, answers, place.fields, office=office())
-    except Stale:
-        return settle(place, answers)
-    return _go_on(replace(place, draft=saved))
+    return {name: value for name, value in raw(form).items() if name in place.fields}
+
+
+def _saved_by_itself(place: Place) -> ResponseReturnValue:
+    """Answer a page that saves while the person types: what it must post the next time."""
+    return {
+        "versione": place.draft.version,
+        "base": json.dumps(_of_step(place.draft.answers, place.fields)),
+        "alle": f"{place.draft.saved_at.astimezone(ROME):%H:%M}",
+    }
 
 
 def _go_on(place: Place) -> ResponseReturnValue:
@@ -68,7 +95,8 @@ def _go_on(place: Place) -> ResponseReturnValue:
             return redirect(place.address(position - 1), 303)
         case "bozza":
             saved = place.draft
-            flash(f"Bozza salvata alle {saved.saved_at:%H:%M} (versione {saved.version}).")
+            at = saved.saved_at.astimezone(ROME)
+            flash(f"Bozza salvata alle {at:%H:%M} (versione {saved.version}).")
             return redirect(place.address(position), 303)
     examined = examine_draft(place.draft, answers_of(place.draft), office=office())
     if _problems_of(place.step, examined.problems):
@@ -97,10 +125,13 @@ def _page(place: Place, *, check: bool, status: int = 200) -> ResponseReturnValu
         form=form,
         links=links,
         reasons=examined.reasons if place.step.reasons else (),
-        warnings=_problems_of(place.step, examined.warnings),
+        warnings=told(_problems_of(place.step, examined.warnings)),
         unfinished=unfinished_steps(place.steps, examined),
         sources=sources_of(office().archive, place.draft.kind, examined.carried),
-        base=dict(_of_step(place.draft.answers, place.fields)),
+        # After a failed save the page goes on from where it had begun.
+        base=request.form.get("base") or json.dumps(_of_step(place.draft.answers, place.fields)),
+        failed=status == 503,
+        held=is_held(place.draft, by=current_actor(), now=office().now),
     )
     return Response(page, status)
 
