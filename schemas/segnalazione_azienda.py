@@ -45,10 +45,10 @@ ESITO = {
     "nessuna_risposta": "Nessuna risposta",
 }
 MOTIVO = {
-    "profilo_non_adatto": "Il profilo non è adatto",
-    "posto_coperto": "Il posto è già coperto",
-    "distanza": "La distanza",
-    "rinuncia_persona": "La persona ha rinunciato",
+    "profilo_non_adatto": "Profilo non adatto",
+    "posto_coperto": "Posto già coperto",
+    "distanza": "Distanza",
+    "rinuncia_persona": "Rinuncia della persona",
     "altro": "Altro",
 }
 
@@ -130,20 +130,29 @@ class Calcolati(Modulo):
     fascia_eta = TestoBreve("Fascia di età")
     comune = TestoBreve("Comune")
     cpi = TestoBreve("Centro per l'Impiego")
+    recapiti = TestoBreve("Recapiti del Centro per l'Impiego")
     risposta_entro = Data("Risposta entro il")
 
 
 def compute(case: Case) -> Computed:
     """Work out how the person is named, whose office writes, the term for the answer."""
-    patto = patto_of(case.contesto, case.text("fascicolo"))
     return Computed(
         values={
             **_persona(segnalazione.persona_of(case), case.on),
-            "cpi": patto.text("cpi") if patto else None,
+            **_office(case),
             "risposta_entro": segnalazione.risposta_entro(case),
             "territorio": territorio_of(case, "pai"),
         }
     )
+
+
+def _office(case: Case) -> dict[str, object]:
+    """Return the Centro per l'Impiego that writes, and where it is answered, when it is known."""
+    patto = patto_of(case.contesto, case.text("fascicolo"))
+    cpi = patto.text("cpi") if patto else None
+    chiave = f"cpi.recapiti.{cpi}"
+    known = chiave in case.parameters and case.parameters.text(chiave)
+    return {"cpi": cpi, "recapiti": known or None}
 
 
 def _persona(persona: Mapping[str, object], on: date | None) -> dict[str, object]:
