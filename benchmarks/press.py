@@ -13,6 +13,7 @@ import argparse
 import io
 import json
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
@@ -29,8 +30,10 @@ from generators.context import context_for
 from generators.filters import environment
 from generators.package import pack_all
 from generators.press import Press, open_press
+from generators.press.engine import Worker, find_engine
 from generators.press.finish import Imprint, finish
 from generators.press.inspection import inspected
+from generators.press.libreoffice import Limits
 from generators.render import Template
 from schemas.kinds.examine import examine
 from schemas.kinds.registry import all_kinds
@@ -83,7 +86,8 @@ def stock(source: bytes, data: Context) -> bytes:
     return saved.getvalue()
 
 
-def measure_rendering(paper: Template, data: Context) -> None:
+def measure_rendering(paper: Template, data: Context) -> float:
+    """Tell the rendering of a DOCX, ours and docxtpl's; return the milliseconds of docxtpl."""
     source = pack_all(paper.package.parts)
     ours, theirs = [], []
     for _ in range(20):  # interleaved, so that noise falls on both
@@ -92,6 +96,7 @@ def measure_rendering(paper: Template, data: Context) -> None:
     way = f"slow: {paper.slow}" if paper.slow else "fast"
     print(f"DOCX     ours {median(ours):8.2f} ms   ({way})")
     print(f"      docxtpl {median(theirs):8.2f} ms   {median(theirs) / median(ours):.0f}x ours")
+    return median(theirs)
 
 
 def measure_one(press: Press, papers: list[bytes]) -> float:
@@ -119,15 +124,18 @@ def measure_bulk(press: Press, paper: Template, count: int, one: float) -> float
     return each
 
 
-def measure_memory(press: Press, papers: list[bytes], count: int) -> None:
-    """Print *count* documents more and tell the memory of each engine before and after."""
-    before = engine_megabytes()
-    for number in range(count):
-        printed(press, papers[number % len(papers)], bulk=True)
-    text = ", ".join(
-        f"{old} -> {new}" for old, new in zip(before, engine_megabytes(), strict=False)
-    )
-    print(f"memory  {text} MB an engine, before and after {count} documents more")
+def measure_growth(papers: list[bytes], count: int, limits: Limits) -> None:
+    """Tell the memory of the engines of a press within *limits*, every fiftieth document."""
+    press = open_press(limits=limits)
+    work = partial(printed, press, bulk=True)
+    try:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for done in range(50, count + 1, 50):
+                list(pool.map(work, (papers[number % len(papers)] for number in range(50))))
+                sizes = ", ".join(f"{size} MB" for size in sorted(engine_megabytes()))
+                print(f"  after {done:5}  {sizes}")
+    finally:
+        press.close()
 
 
 def engine_megabytes() -> list[int]:
@@ -154,25 +162,42 @@ def grandchildren() -> list[str]:
 def measure_parts(press: Press, paper: Template, data: Context) -> None:
     """Tell where the time of one document goes."""
     made = paper.render(data, when=WHEN)
+    parts, imprint = inspected(made), Imprint("Patto", "Provincia", "Progetto", WHEN)
+    exported = export(made)
     whole = median([milliseconds(lambda: printed(press, made)) for _ in range(20)])
     look = median([milliseconds(lambda: inspected(made)) for _ in range(20)])
-    pdf = printed(press, made)
-    paper_parts, imprint = inspected(made), Imprint("Patto", "Provincia", "Progetto", WHEN)
-    end = median([milliseconds(lambda: finish(pdf, paper_parts, imprint)) for _ in range(20)])
+    end = median([milliseconds(lambda: finish(exported, parts, imprint)) for _ in range(20)])
     print(
         f"parts of {whole:.0f} ms: inspection {look:.1f}, LibreOffice {whole - look - end:.1f}, "
         f"finishing and check {end:.1f}"
     )
 
 
-def measure_peers(papers: list[bytes], each: float, options: argparse.Namespace) -> None:
-    def tell(name: str, time: float, mine: float, against: str) -> None:
-        print(f"{name:<22} {time:8.2f} ms   {time / mine:.1f}x ours {against}")
+def export(paper: bytes) -> bytes:
+    """Return what LibreOffice makes of *paper*, before it is finished."""
+    engine = find_engine(None)
+    assert engine is not None
+    worker = Worker(engine)
+    try:
+        return worker.pdf(paper, 60)
+    finally:
+        worker.stop()
 
-    tell("soffice each", peers.soffice_each(papers[:6]), each, "in bulk")
-    tell("soffice, all files", peers.soffice_once(papers), each, "in bulk")
+
+def measure_peers(
+    papers: list[bytes], docxtpl: float, each: float, options: argparse.Namespace
+) -> None:
+    """Tell what others take from the data to PDF/A-2b: docxtpl, then one of them."""
+
+    def tell(name: str, time: float, mine: float, against: str) -> None:
+        print(f"{name:<26} {time:8.2f} ms   {time / mine:.1f}x ours {against}")
+
+    each_file, all_files = peers.soffice_each(papers[:8]), peers.soffice_once(papers)
+    tell("docxtpl, soffice for each", docxtpl + each_file, each, "in bulk")
+    tell("docxtpl, soffice for all", docxtpl + all_files, each, "in bulk")
     if options.unoserver:
-        tell("unoserver, warm", peers.unoserver(options.unoserver, papers), each, "in bulk")
+        warm = peers.unoserver(options.unoserver, papers)
+        tell("docxtpl, unoserver warm", docxtpl + warm, each, "in bulk")
     if options.docxtemplater:
         source, data = letter()
         mine = compile_template(source)
@@ -197,21 +222,23 @@ def main() -> None:
     parser.add_argument("documents", nargs="?", type=int, default=60)
     parser.add_argument("--unoserver", metavar="PYTHON", help="a Python with unoserver and uno")
     parser.add_argument("--docxtemplater", metavar="NODE_MODULES", help="with pizzip beside it")
-    parser.add_argument("--growth", type=int, default=0, help="documents more, for the memory")
+    parser.add_argument("--growth", type=int, default=0, help="documents, twice, for the memory")
     options = parser.parse_args()
     paper = template()
-    measure_rendering(paper, context(1))
+    docxtpl = measure_rendering(paper, context(1))
     papers = [paper.render(context(number), when=WHEN) for number in range(1, 41)]
     press = open_press()
     try:
         one = measure_one(press, papers)
         each = measure_bulk(press, paper, options.documents, one)
         measure_parts(press, paper, context(1))
-        if options.growth:
-            measure_memory(press, papers, options.growth)
     finally:
         press.close()
-    measure_peers(papers, each, options)
+    measure_peers(papers, docxtpl, each, options)
+    for replaced in (0, 200) if options.growth else ():
+        print(f"engines replaced after {replaced} documents" if replaced else "never replaced")
+        limits = Limits(documents=replaced or sys.maxsize, megabytes=sys.maxsize)
+        measure_growth(papers, options.growth, limits)
 
 
 if __name__ == "__main__":
