@@ -8,8 +8,9 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from forms.builder.build import retype
 from forms.builder.layout import Step
+from schemas.rules.messages import DISCREET, Problem
 from schemas.rules.numero import Number
-from web.access import Denied, may_on, require, sees_restricted
+from web.access import FASCICOLO, Denied, may_on, require, sees_restricted
 from web.acts.drafting import Draft, load_draft
 from web.identity import current_actor
 from web.services import office
@@ -68,6 +69,13 @@ def open_draft(key: str) -> Draft:
 def answers_of(draft: Draft) -> dict[str, object]:
     """Return what was typed so far in a draft."""
     return retype(draft.answers)
+
+
+def told(warnings: Sequence[Problem]) -> list[Problem]:
+    """Return *warnings* as the person at the desk may read them."""
+    if current_actor().ruolo in FASCICOLO:
+        return list(warnings)
+    return [Problem(one.path, DISCREET.get(one.code, one.code), one.values) for one in warnings]
 
 
 def place_of(key: str, position: int) -> Place:

@@ -21,7 +21,7 @@ from web.acts.accounts import USERS
 from web.acts.accounts.roles import scope_of
 from web.acts.notices import unread
 from web.acts.office import ROME
-from web.acts.owning import ACCOMPANYING, OF_A_COMPANY
+from web.acts.owning import WITH_OWN
 from web.identity import current_session, page_token
 from web.services import office
 from web.wiring import demo_date
@@ -140,7 +140,7 @@ def _frame() -> dict[str, object]:
         "cambia_ruolo": bool(session and len(session.account.roles) > 1),
         "vede_fascicoli": bool(actor and actor.ruolo in FASCICOLO),
         "apre_fascicoli": bool(actor and "C" in FASCICOLO.get(actor.ruolo, "")),
-        "ha_suoi": bool(actor and actor.ruolo in ACCOMPANYING | OF_A_COMPANY),
+        "ha_suoi": bool(actor and actor.ruolo in WITH_OWN),
         "vede_riservati": bool(actor and sees_restricted(actor)),
         "cura": bool(actor and actor.ruolo in CURATORI),
         "ente": parameters.text("ente.nome"),

@@ -217,6 +217,9 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What is told instead to who may not know of fascicoli: the number of one is not for them (R-PA-2).
+DISCREET: Mapping[str, str] = MappingProxyType({"avviso_fascicolo_aperto": "avviso_gia_in_carico"})
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from forms.builder.build import as_typed
 from schemas.fields import Riferimento
 from schemas.kinds.kind import Kind
-from schemas.rules.life import EFFICACE
+from schemas.rules.life import EFFICACE, RITIRATI
 from schemas.rules.permissions import Actor
 from storage.archive import Archive, Document, Fascicolo
 from web.acts.drafting import Draft, store_draft
@@ -54,18 +54,23 @@ def _until_then(kind: Kind) -> dict[str, object]:
 
 def start_own_draft(kind: Kind, *, office: Office, by: Actor) -> Draft:
     """
-    Begin a document that a company fills by itself: no fascicolo is open before it.
+    Begin a document that stands before any fascicolo: a company's request, a desk's scheda.
 
-    What the office knows of the company is filled in, from its latest document.
+    What the office knows of the company, or of the desk, is filled in from their latest document.
     """
     campi = kind.schema.campi()
-    known = {kind.date_field: f"{office.on:%d/%m/%Y}", **_company(office.archive, by)}
+    known = {
+        kind.date_field: f"{office.on:%d/%m/%Y}",
+        "operatore": by.nome,
+        **_sportello(kind, office.archive, by),
+        **_company(office.archive, by),
+    }
     draft = Draft(
         key=secrets.token_urlsafe(12),
         version=0,
         kind=kind,
         fascicolo="",
-        territorio="",
+        territorio=by.territorio,
         autore=by.utente,
         saved_at=office.now,
         step=0,
@@ -75,6 +80,14 @@ def start_own_draft(kind: Kind, *, office: Office, by: Actor) -> Draft:
         },
     )
     return store_draft(draft, expect=0, office=office)
+
+
+def _sportello(kind: Kind, archive: Archive, by: Actor) -> dict[str, object]:
+    """Return the Comune of the desk, as the latest paper of *kind* that the actor wrote has it."""
+    if "comune" not in kind.schema.campi():
+        return {}
+    own = (one for one in reversed(archive.documents(kind=kind.name)) if one.autore == by.utente)
+    return next(({"comune": str(document.data["comune"])} for document in own), {})
 
 
 def _company(archive: Archive, by: Actor) -> dict[str, object]:
@@ -151,15 +164,31 @@ def known_answers(
         "cpi": fascicolo.cpi,
         "operatore": by.nome,
         "assistente": by.nome if by.ruolo == "ASS" else "",
-        **kind.propose(
-            contesto_of(office.archive, {"fascicolo": fascicolo.numero}), fascicolo.numero
-        ),
+        **_proposed(kind, fascicolo, office.archive),
         kind.date_field: f"{office.on:%d/%m/%Y}",
         "persona": dict(fascicolo.persona),
         **_references(kind, fascicolo, office),
     }
     campi = kind.schema.campi()
     return {name: value for name, value in known.items() if name in campi and value}
+
+
+def _proposed(kind: Kind, fascicolo: Fascicolo, archive: Archive) -> Mapping[str, object]:
+    """Return what the kind proposes on what is on file of the fascicolo and of its group."""
+    given = {"fascicolo": fascicolo.numero, "latest": _latest_of_group(kind, fascicolo, archive)}
+    return kind.propose(contesto_of(archive, given), fascicolo.numero)
+
+
+def _latest_of_group(kind: Kind, fascicolo: Fascicolo, archive: Archive) -> str:
+    """Return the number of the latest paper of a territorial group, "" for kinds of no group."""
+    if "territorio" not in kind.schema.campi():
+        return ""
+    of_group = (
+        str(document.number)
+        for document in reversed(archive.documents(kind=kind.name))
+        if document.territorio == fascicolo.territorio and document.stato not in RITIRATI
+    )
+    return next(of_group, "")
 
 
 def _references(kind: Kind, fascicolo: Fascicolo, office: Office) -> dict[str, object]:

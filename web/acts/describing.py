@@ -26,7 +26,7 @@ def describe_document(document: Document, *, office: Office) -> dict[str, object
     impronta, form = (document.pdf, "pdf") if document.pdf else (document.paper, "docx")
     return {
         **_identity(document),
-        **_filing(parameters, document.kind),
+        **_filing(parameters, document.kind, document.answers.get("esito")),
         "modalita": "c) memorizzazione su supporto informatico dei dati inseriti in moduli",
         "tipologia": all_kinds()[document.kind].title,
         "flusso": "I",
@@ -102,10 +102,11 @@ def metadata_of_fascicolo(
     }
 
 
-def years_kept(parameters: Parameters, kind: str) -> int:
-    """Return for how many years a kind is kept: its own term if it has one, else the common one."""
-    own = f"conservazione.anni.{kind}"
-    return parameters.whole(own if own in parameters else "conservazione.anni")
+def years_kept(parameters: Parameters, kind: str, esito: object = None) -> int:
+    """Return for how many years a document is kept: by its outcome, its kind, or as all are."""
+    common = "conservazione.anni"
+    terms = (f"{common}.{kind}.{esito}", f"{common}.{kind}", common)
+    return parameters.whole(next(term for term in terms if term in parameters))
 
 
 def _identity(document: Document) -> dict[str, object]:
@@ -117,12 +118,12 @@ def _identity(document: Document) -> dict[str, object]:
     }
 
 
-def _filing(parameters: Parameters, kind: str) -> dict[str, object]:
+def _filing(parameters: Parameters, kind: str, esito: object = None) -> dict[str, object]:
     return {
         "classificazione": parameters.text("archivio.classificazione"),
         "classificazione_descrizione": parameters.text("archivio.classificazione_descrizione"),
         "riservato": True,  # every act speaks of the situation of a person or of a company
-        "conservazione": years_kept(parameters, kind),
+        "conservazione": years_kept(parameters, kind, esito),
         "codice_ipa": parameters.text("ente.codice_ipa"),
         "codice_aoo": parameters.text("ente.codice_aoo"),
         "prodotto": "Fascicolo",

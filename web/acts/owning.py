@@ -11,6 +11,8 @@ from storage.archive import Archive, Document
 ACCOMPANYING = frozenset({"ASS", "ESP"})
 # Roles whose own documents are those of their company.
 OF_A_COMPANY = frozenset({"AZ", "TUT"})
+# Roles that have papers of their own to fill and to find again.
+WITH_OWN = ACCOMPANYING | OF_A_COMPANY | {"COM"}
 # Roles that may take a whole fascicolo out of the archive (rule P-5).
 RETRIEVING = frozenset({"GA", "GCP", "OCPI", "RCPI"})
 

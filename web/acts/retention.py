@@ -37,7 +37,8 @@ def _until(document: Document, office: Office) -> date | None:
     start = _closed_on(document.fascicolo, office) if document.fascicolo else document.on
     if start is None:
         return None
-    years = years_kept(Parameters(office.table, document.on), document.kind)
+    parameters = Parameters(office.table, document.on)
+    years = years_kept(parameters, document.kind, document.answers.get("esito"))
     return add_months(start, 12 * years)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from schemas.kinds.carrying import PROVENIENZE
 from schemas.kinds.differences import Difference, differences
@@ -20,9 +21,9 @@ def contesto_of(archive: Archive, given: Mapping[str, object]) -> Contesto:
     """
     Return what the archive holds that bears on *given*, the answers of a form.
 
-    It holds the fascicolo named there, its documents, those of the same codice fiscale, those of
-    the same company, and every document named by number anywhere in the answers. It is closed:
-    what is not there is not on file.
+    It holds the fascicolo named there, its documents, fascicoli and documents of the same codice
+    fiscale, those of the same company, and every document named by number anywhere in the answers.
+    It is closed: what is not there is not on file.
     """
     words = tuple(_texts(given))
     fascicoli = _fascicoli(archive, words)
@@ -31,13 +32,15 @@ def contesto_of(archive: Archive, given: Mapping[str, object]) -> Contesto:
         criteria = ({"fascicolo": fascicolo.numero}, {"codice_fiscale": fascicolo.codice_fiscale})
         for criterion in criteria:
             documents |= {found.number: found for found in archive.documents(**criterion)}
-    for codice_fiscale in {word for word in words if len(word) == 16}:
+    for codice_fiscale in _codici_fiscali(words):
         found_here = archive.documents(codice_fiscale=codice_fiscale)
         documents |= {found.number: found for found in found_here}
     documents |= {found.number: found for found in _of_azienda(archive, codes_of(given))}
     documents |= {found.number: found for found in _named(archive, words)}
+    same_person = (archive.fascicoli(codice_fiscale=word) for word in _codici_fiscali(words))
+    known = (*fascicoli, *chain.from_iterable(same_person))
     return Contesto(
-        fascicoli={fascicolo.numero: _fascicolo_record(fascicolo) for fascicolo in fascicoli},
+        fascicoli={fascicolo.numero: _fascicolo_record(fascicolo) for fascicolo in known},
         documenti=tuple(_document_record(document) for document in documents.values()),
         closed=True,
     )
@@ -52,6 +55,10 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
+
+
+def _codici_fiscali(words: tuple[str, ...]) -> set[str]:
+    return {word for word in words if len(word) == 16}
 
 
 def _fascicoli(archive: Archive, words: tuple[str, ...]) -> list[Fascicolo]:

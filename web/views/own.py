@@ -1,4 +1,4 @@
-"""The desk of who follows people or acts for a company: their own papers, and what to fill."""
+"""The desk of who has papers of their own: whom they follow, what they fill, what they filled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from schemas.rules.permissions import Actor, parse_grant
 from storage.archive import Document
 from web.access import Denied
 from web.acts.beginning import start_own_draft
-from web.acts.owning import ACCOMPANYING, OF_A_COMPANY, followed, own_documents
+from web.acts.owning import OF_A_COMPANY, WITH_OWN, followed, own_documents
 from web.identity import current_actor
 from web.services import office
 
@@ -32,7 +32,7 @@ class Followed:
 def show() -> ResponseReturnValue:
     """Show what is the person's own: placements followed, kinds to fill, documents."""
     actor = current_actor()
-    if actor.ruolo not in ACCOMPANYING | OF_A_COMPANY:
+    if actor.ruolo not in WITH_OWN:
         raise Denied
     return render_template(
         "miei.html",
@@ -62,10 +62,17 @@ def _fills_own(kind: Kind, actor: Actor) -> bool:
 
 
 def free_kinds(actor: Actor) -> list[Kind]:
-    """Return the kinds that a company's user may begin without a fascicolo open before them."""
-    if actor.ruolo not in OF_A_COMPANY:
-        return []
-    return [kind for kind in all_kinds().values() if _fills_own(kind, actor)]
+    """
+    Return the kinds that a person may begin without a fascicolo open before them.
+
+    They are what a company asks, and the kinds that name no fascicolo: a scheda may open one.
+    """
+    return [
+        kind
+        for kind in all_kinds().values()
+        if _fills_own(kind, actor)
+        and (actor.ruolo in OF_A_COMPANY or "fascicolo" not in kind.schema.campi())
+    ]
 
 
 @bp.post("/<kind:kind>/nuovo")
