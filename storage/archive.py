@@ -295,7 +295,8 @@ class Access:
         at: Aware instant.
         by: User name.
         ruolo: The role held.
-        azione: ``vista``, ``scaricato``, ``ricerca`` or ``esportazione``.
+        azione: ``vista``, ``scaricato``, ``ricerca`` or ``esportazione``; ``utenza`` when what
+            somebody may come to know was changed.
         fascicolo: Number of the fascicolo, or "" when it is nobody's in particular.
         oggetto: What was given: number of a document, form of a dossier, hash of a search.
         motivo: The reason given, or "".

@@ -19,6 +19,8 @@ FASCICOLO: Mapping[str, str] = {
 }
 # Health and disadvantage are for those who must decide upon them (D.Lgs. 196/2003, art. 22).
 RISERVATI = frozenset({"OCPI", "RCPI", "GCP"})
+# Who looks after users; what a user does with people's papers is in the rows of the kinds.
+UTENTI: Mapping[str, str] = {"ADM": "CMV"}
 CURATORI = frozenset({"ADM", "GA"})
 
 

@@ -33,7 +33,8 @@ from web.views import (
 )
 
 PARTS = (
-    *(statics, about, entering, recovering, profile, notices, users, desk, own, fascicoli, steps, conflicts, review),
+    *(statics, about, entering, recovering, profile, notices, users),
+    *(desk, own, fascicoli, steps, conflicts, review),
     *(draft_files, documents, corrections, following, filing, keeping, health),
 )
 

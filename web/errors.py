@@ -22,6 +22,7 @@ from storage.archive import (
     Stale,
 )
 from web.access import Denied
+from web.acts.accounts.tickets import TicketSpent
 from web.acts.papers import PaperMissing
 from web.acts.standing import FascicoloChiuso
 from web.identity import ForeignForm, NotLoggedIn
@@ -76,6 +77,11 @@ TABLE: dict[type[Exception], Trouble] = {
         kept=True,
     ),
     NotFound: _MISSING,
+    TicketSpent: Trouble(
+        410,
+        "Il collegamento non vale più",
+        "Un collegamento funziona una volta sola e per un tempo breve: chiedine uno nuovo.",
+    ),
     NotAllowed: Trouble(
         409,
         "Lo stato del documento non lo permette",

@@ -23,6 +23,10 @@ RUOLI: Mapping[str, str] = {
     "ADM": "Amministratore del sistema",
 }
 
+# Roles that hold in a territory, and those that act for a company.
+TERRITORIALI = frozenset({"OCPI", "RCPI", "GLT", "COM"})
+DI_AZIENDA = frozenset({"AZ", "TUT"})
+
 AZIONI: Mapping[str, str] = {
     "C": "compila",
     "M": "modifica in bozza",

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from schemas.rules.comparison import folded
 from schemas.rules.life import RITIRATI
-from schemas.rules.permissions import Actor
+from schemas.rules.permissions import DI_AZIENDA, Actor
 from storage.archive import Archive, Document
 
 # Roles whose own documents are those of the people they accompany.
 ACCOMPANYING = frozenset({"ASS", "ESP"})
 # Roles whose own documents are those of their company.
-OF_A_COMPANY = frozenset({"AZ", "TUT"})
+OF_A_COMPANY = DI_AZIENDA
 # Roles that have papers of their own to fill and to find again.
 WITH_OWN = ACCOMPANYING | OF_A_COMPANY | {"COM"}
 # Roles that may take a whole fascicolo out of the archive (rule P-5).

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from schemas.rules.identificativi import check_partita_iva
 from schemas.rules.messages import Refused
-from schemas.rules.permissions import RUOLI, Actor
+from schemas.rules.permissions import RUOLI, TERRITORIALI, Actor
 from schemas.rules.territorio import CPI, TERRITORI
 from web.acts.accounts.refusals import UserRefused
 
-TERRITORIAL = frozenset({"OCPI", "RCPI", "GLT", "COM"})
 SCOPE = ("ruolo", "territorio", "cpi", "azienda")
 
 
@@ -28,7 +27,7 @@ def checked_role(ruolo: str, dove: str = "", azienda: str = "") -> dict[str, str
         raise UserRefused("ruolo", "ruolo_sconosciuto", ruolo=ruolo, ruoli=", ".join(RUOLI))
     if dove and dove not in CPI and dove not in TERRITORI:
         raise UserRefused("cpi", "sede_sconosciuta", sede=dove)
-    if ruolo in TERRITORIAL and not dove:
+    if ruolo in TERRITORIALI and not dove:
         raise UserRefused("cpi", "ruolo_senza_sede", ruolo=ruolo)
     cpi = dove if dove in CPI else ""
     scope = (ruolo, CPI.get(dove, dove), cpi, _piva(azienda))
