@@ -244,12 +244,17 @@ class Visibility:
     numbers: tuple[Number, ...] = ()
 
 
+# What documents that match are counted by.
+FACETS = ("kind", "territorio", "stato", "cpi", "comune", "categoria", "autore")
+
+
 @dataclass(frozen=True)
 class Query:
     """
     A search, or a list when *words* is empty. Empty filters do not filter.
 
-    *order* is ``data`` (newest first, then number), ``rilevanza`` or ``numero``.
+    *order* is ``data`` (newest first, then number), ``rilevanza`` or ``numero``; *counted* names
+    the facets whose values are to be counted.
     """
 
     visible: Visibility
@@ -267,6 +272,7 @@ class Query:
     order: str = "data"
     offset: int = 0
     limit: int = 50
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

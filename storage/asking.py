@@ -7,26 +7,31 @@ own. What the person may see is one of the clauses, so that counts and snippets 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from tantivy import Document as Entry
-from tantivy import FieldType, Index, Occur, Order, SnippetGenerator
+from tantivy import FieldType, Index, Occur, Order
 from tantivy import Query as Clause
 
-from storage.archive import Document, Query
-from storage.entries import FACETS, day_number, key_at, words_of
+from storage.archive import Query
+from storage.entries import day_number, key_at
 from storage.records import document_key
-from storage.words import EMPTY, Exact, Words, asked, italian_analyzer, plain_analyzer
+from storage.words import (
+    EMPTY,
+    PREFIX_FROM,
+    TYPO_FROM,
+    Exact,
+    Words,
+    asked,
+    italian_analyzer,
+    plain_analyzer,
+)
 
 _ORDERS: Mapping[str, tuple[str | None, Order]] = {
     "data": ("recente", Order.Desc),
     "numero": ("rango", Order.Asc),
     "rilevanza": (None, Order.Desc),
 }
-_TYPO_FROM = 4  # letters
-_PREFIX_FROM = 2
-_SNIPPET = 160
 _VALUES = 200  # of one facet
+_FEW = 32  # terms: as a set, many are found faster, and few slower, than one by one
 
 _PLAIN, _ITALIAN = plain_analyzer(), italian_analyzer()
 
@@ -47,6 +52,7 @@ class Asking:
         self._schema, self._query = index.schema, query
         self._searcher = index.searcher()
         self._parts = asked(query.words, _PLAIN)
+        self._ranked = query.order == "rilevanza"
 
     @property
     def words(self) -> Sequence[Words]:
@@ -56,37 +62,33 @@ class Asking:
     def answer(self, *, typos: bool) -> Found:
         """Return what matches; with *typos*, also words one letter away from those asked."""
         clause = Clause.boolean_query([*self._filters(), *self._asked(typos)])
-        total, counts = self._counted(clause)
-        return Found(total, self._page(clause), counts)
+        total, keys = self._page(clause)
+        return Found(total, keys, self._counted(clause) if self._query.counted else {})
 
-    def _page(self, clause: Clause) -> Sequence[str]:
+    def _page(self, clause: Clause) -> tuple[int, Sequence[str]]:
+        """Return how many documents match, and the keys of the page asked for."""
         query = self._query
         field, order = _ORDERS[query.order]
-        if query.limit < 1:
-            return []
         found = self._searcher.search(
             clause,
-            limit=query.limit,
+            limit=max(query.limit, 1),
             offset=query.offset,
-            count=False,
             order_by_field=field,
             order=order,
         )
-        addresses = [address for _, address in found.hits]
+        total: int = found.count  # type: ignore[attr-defined]  # tantivy's stubs leave it out
+        addresses = [address for _, address in found.hits[: query.limit]]
         ranks = self._searcher.fast_field_values("rango", addresses) if addresses else []
-        return [key_at(int(rank)) for rank in ranks if rank is not None]
+        return total, [key_at(int(rank)) for rank in ranks if rank is not None]
 
-    def _counted(self, clause: Clause) -> tuple[int, Mapping[str, Mapping[str, int]]]:
-        """Return how many documents match, in all and for each value of each facet."""
-        wanted = {name: {"terms": {"field": name, "size": _VALUES}} for name in FACETS}
-        found = self._searcher.aggregate(
-            clause, {**wanted, "in_all": {"value_count": {"field": "rango"}}}
-        )
-        counts = {
+    def _counted(self, clause: Clause) -> Mapping[str, Mapping[str, int]]:
+        """Return how many documents match for each value of each facet asked for."""
+        wanted = {name: {"terms": {"field": name, "size": _VALUES}} for name in self._query.counted}
+        found = self._searcher.aggregate(clause, wanted)
+        return {
             name: {str(it["key"]): int(it["doc_count"]) for it in found[name]["buckets"]}
-            for name in FACETS
+            for name in wanted
         }
-        return int(found["in_all"]["value"]), counts
 
     # Filters.
 
@@ -144,21 +146,24 @@ class Asking:
                 yield Occur.Must, self._term(part.field, part.value)
             elif set(part.tokens) <= EMPTY and not part.phrase and not empty:
                 # An article adds weight to who is called so ("Di Maio") and excludes nobody.
-                yield Occur.Should, self._consecutive("persona", part.tokens)
+                if self._ranked:
+                    yield Occur.Should, self._consecutive("persona", part.tokens)
             else:
                 yield Occur.Must, _any(self._ways(part, prefix=last, typos=typos))
 
     def _ways(self, part: Words, *, prefix: bool, typos: bool) -> Iterator[Clause]:
         """Yield the ways in which a document may have the words of *part*."""
-        tokens = part.tokens
-        yield Clause.boost_query(self._consecutive("persona", tokens), 4.0)
-        yield Clause.boost_query(self._consecutive("azienda", tokens), 2.0)
-        yield self._consecutive("parole", tokens)
+        tokens, stems = part.tokens, [] if part.phrase else self._stems(part.tokens)
+        # Who has the words has their stems: when nothing is to be weighed, those are enough.
+        if self._ranked or not stems:
+            yield Clause.boost_query(self._consecutive("persona", tokens), 4.0)
+            yield Clause.boost_query(self._consecutive("azienda", tokens), 2.0)
+            yield self._consecutive("parole", tokens)
+        if stems:
+            yield _all(self._term("testo", stem) for stem in stems)
         if part.phrase:
             return
-        if stems := self._stems(tokens):
-            yield _all(self._term("testo", stem) for stem in stems)
-        if prefix and len(tokens[-1]) >= _PREFIX_FROM:
+        if prefix and len(tokens[-1]) >= PREFIX_FROM:
             yield Clause.boost_query(self._beginning(tokens), 0.5)
         if typos:
             yield from self._misspelt(tokens)
@@ -177,7 +182,7 @@ class Asking:
 
     def _misspelt(self, tokens: Sequence[str]) -> Iterator[Clause]:
         words = [token for token in tokens if token not in EMPTY]
-        if words and all(len(word) >= _TYPO_FROM and word.isalpha() for word in words):
+        if words and all(len(word) >= TYPO_FROM and word.isalpha() for word in words):
             yield Clause.boost_query(
                 _all(Clause.fuzzy_term_query(self._schema, "parole", word, 1) for word in words),
                 0.2,
@@ -192,27 +197,10 @@ class Asking:
         return Clause.term_query(self._schema, field, value)
 
     def _one_of(self, field: str, values: Sequence[str]) -> Clause:
-        return Clause.term_set_query(self._schema, field, values)
-
-    # Snippets.
-
-    def snippet(self, document: Document) -> str:
-        """Return where *document* has the words asked for, as safe HTML, or ""."""
-        if self._marking is None:
-            return ""
-        entry = Entry()
-        entry.add_text("testo", words_of(document))
-        return self._marking.snippet_from_doc(entry).to_html()
-
-    @cached_property
-    def _marking(self) -> SnippetGenerator | None:
-        stems = [stem for part in self.words for stem in _ITALIAN.analyze(" ".join(part.tokens))]
-        if not stems:
-            return None
-        clause = _any(self._term("testo", stem) for stem in stems)
-        marking = SnippetGenerator.create(self._searcher, clause, self._schema, "testo")
-        marking.set_max_num_chars(_SNIPPET)
-        return marking
+        if len(values) > _FEW:
+            return Clause.term_set_query(self._schema, field, values)
+        terms = [self._term(field, value) for value in values]
+        return terms[0] if len(terms) == 1 else _any(terms)
 
 
 def _any(clauses: Iterable[Clause]) -> Clause:

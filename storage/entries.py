@@ -6,13 +6,12 @@ from tantivy import Document as Entry
 from tantivy import Schema, SchemaBuilder
 
 from schemas.rules.numero import Number
-from storage.archive import Document
+from storage.archive import FACETS, Document
 from storage.records import document_key
 from storage.words import texts_of
 
 # Raised by one whenever the fields, or how they are fed, change: older indexes are made again.
-VERSION = 1
-FACETS = ("kind", "territorio", "stato", "cpi", "comune", "categoria", "autore")
+VERSION = 2
 _EPOCH = date(1900, 1, 1).toordinal()
 _RANKS = 1 << 44
 
@@ -54,7 +53,8 @@ def day_number(on: date) -> int:
 
 def words_of(document: Document) -> str:
     """Return all that is written in a document, as one text."""
-    parts = [str(document.number), str(document.number.progressivo), document.kind]
+    number = document.number
+    parts = [str(number), f"{number.progressivo}/{number.anno}", document.kind]
     parts += [document.oggetto, *document.index.values(), *texts_of(document.answers)]
     return " · ".join(part for part in parts if part)
 

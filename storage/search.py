@@ -24,6 +24,7 @@ from storage.archive import Document, Hit, Query, Results
 from storage.asking import Asking
 from storage.disk import crash_point, make_folder
 from storage.entries import VERSION, entry_of, schema
+from storage.passages import Marking
 from storage.words import italian_analyzer, plain_analyzer
 
 log = structlog.get_logger()
@@ -236,10 +237,11 @@ class Search:
                 self._alone.release()
         asking = Asking(self._index, query)
         found = asking.answer(typos=False)
-        if not found.total and asking.words:
+        if misspelt := not found.total and bool(asking.words):
             found = asking.answer(typos=True)
+        marking = Marking(asking.words, typos=misspelt)
         documents = [document for key in found.keys if (document := fetch(key))]
-        hits = tuple(Hit(document, asking.snippet(document)) for document in documents)
+        hits = tuple(Hit(document, marking.snippet(document)) for document in documents)
         return Results(found.total, hits, found.counts)
 
     def __len__(self) -> int:

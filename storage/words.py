@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from schemas.rules.numero import Number, parse_fascicolo
+from schemas.rules.numero import Number, fascicolo_number
 from storage.records import document_key
 
 # Articles, prepositions and the like, elided forms included; already folded (e, not è).
@@ -20,13 +20,16 @@ _EMPTY = """
     suoi t ti tra tu un una uno v vi voi
 """
 EMPTY = frozenset(_EMPTY.split())
+TYPO_FROM = 4  # letters that a word has, at least, when one of them may be wrong
+PREFIX_FROM = 2  # letters that make the beginning of a word
 _LONGEST = 60
 
 _CODICE_FISCALE = re.compile(r"[A-Z]{6}[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]")
 _PARTITA_IVA = re.compile(r"(?:IT)?(\d{11})")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d+,\d{2}")
-_NO_TERRITORIO = re.compile(r"([A-Z]{2})-(\d{4})-(\d{1,6})")
+_NUMBER = re.compile(r"([A-Z]{2})[-/.]?(\d{4})[-/.]?(?:(?:T[1-4]|PR)[-/.]?)?(\d{1,6})")
+_FASCICOLO = re.compile(r"F[-/.]?(\d{4})[-/.]?(\d{1,6})")
 
 
 def plain_analyzer() -> TextAnalyzer:
@@ -77,8 +80,9 @@ def asked(text: str, plain: TextAnalyzer) -> Sequence[Exact | Words]:
     """
     Return what *text*, typed by a person, asks for: every part must be found.
 
-    A number, a codice fiscale or a partita IVA stands for itself, blanks or not; what is in
-    "double quotes" is a phrase; anything else is words. No character means anything else.
+    A number, a codice fiscale or a partita IVA stands for itself, however it is spaced or parted
+    (``PS-2011-T4-00042``, ``ps 2011 42``); what is in "double quotes" is a phrase; anything else
+    is words. No character means anything else.
     """
     if exact := exact_of("".join(text.split())):
         return [exact]
@@ -107,19 +111,17 @@ def exact_of(text: str) -> Exact | None:
 
 
 def _number(text: str) -> Exact | None:
-    if match := _NO_TERRITORIO.fullmatch(text):
-        text = f"{match[1]}-{match[2]}-PR-{match[3]}"
-    try:
-        return Exact("numero", document_key(Number.parse(text)))
-    except ValueError:
-        return None
+    if match := _NUMBER.fullmatch(text):
+        sigla, anno, progressivo = match.groups()
+        # The territorio takes no part in the counting: who does not know it leaves it out.
+        return Exact("numero", document_key(Number(sigla, int(anno), int(progressivo), "")))
+    return None
 
 
 def _fascicolo(text: str) -> Exact | None:
-    try:
-        return Exact("fascicolo", parse_fascicolo(text))
-    except ValueError:
-        return None
+    if match := _FASCICOLO.fullmatch(text):
+        return Exact("fascicolo", fascicolo_number(int(match[1]), int(match[2])))
+    return None
 
 
 def _fiscal(text: str) -> Exact | None:

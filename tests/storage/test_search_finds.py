@@ -142,6 +142,15 @@ CASES = [
     ("PS-2011-T4-00042", "santo", "maio"),
     ("ps-2011-t4-42", "santo", "maio"),
     ("PS-2011-42", "santo", "maio"),
+    ("ps 2011 42", "santo", "maio"),
+    ("PS 2011 T4 00042", "santo", "maio"),
+    ("PS2011T442", "santo", "maio"),
+    ("ps/2011/42", "santo", "maio"),
+    ("PS.2011.T4.42", "santo", "maio"),
+    ("42/2011", "santo", "maio"),
+    ("42/2010", "maio", "santo"),
+    ("F 2011 11", "santo pai", "rossi"),
+    ("f/2011/00011", "santo pai", "rossi"),
     ("PS-2010-T1-42", "maio", "santo"),
     ("PS-2011-T4-43", "", "santo"),
     ("42", "santo maio", "rossi"),
@@ -201,12 +210,18 @@ def find():
     return found
 
 
+@pytest.mark.parametrize("order", ["rilevanza", "data"])
 @pytest.mark.parametrize(("typed", "yes", "no"), CASES, ids=[case[0] for case in CASES])
-def test_the_search_finds_what_it_must_and_nothing_it_must_not(find, typed, yes, no):
-    found = find(typed)
+def test_the_search_finds_what_it_must_and_nothing_it_must_not(find, typed, yes, no, order):
+    found = find(typed, order=order)
 
     assert found >= set(yes.split())
     assert not found & set(no.split())
+
+
+@pytest.mark.parametrize("typed", [case[0] for case in CASES])
+def test_the_order_changes_nothing_of_what_is_found(find, typed):
+    assert find(typed, order="rilevanza") == find(typed, order="data")
 
 
 def test_blanks_alone_list_everything(find):
@@ -242,14 +257,69 @@ def test_a_name_weighs_more_than_a_word_of_the_text():
     assert [hit.document.number.progressivo for hit in results.hits] == [2, 1]
 
 
-def test_the_words_found_are_marked_and_everything_else_is_escaped():
-    it = paper("PS-2011-T1-00001", text="<script>alert(1)</script> la qualità & il resto")
+def snippet(typed: str, **said: object) -> str:
+    it = paper("PS-2011-T1-00001", **{"text": "", **said})
     search = Search()
     search.follow([document_key(it.number)], 1)
 
-    (hit,) = search.find(Query(ALL, "qualita"), lambda key: it).hits
+    (hit,) = search.find(Query(ALL, typed), lambda key: it).hits
+    return hit.snippet
 
-    assert "<b>qualità</b>" in hit.snippet
-    assert "<script>" not in hit.snippet
-    assert "&lt;script&gt;" in hit.snippet
-    assert "&amp; il resto" in hit.snippet
+
+def test_the_words_found_are_marked_and_everything_else_is_escaped():
+    text = "<script>alert(1)</script> la qualità & il resto"
+
+    assert snippet("qualita", text=text) == (
+        "&lt;script&gt;alert(1)&lt;/script&gt; la <b>qualità</b> &amp; il resto"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("corso saldature", "un <b>corso</b> di <b>saldatura</b>"),
+        ("saldaturra", "un corso di <b>saldatura</b>"),
+        ("saladtura", "un corso di <b>saldatura</b>"),
+        ("salda", "un corso di <b>saldatura</b>"),
+        ('"corso di saldatura"', "un <b>corso</b> di <b>saldatura</b>"),
+    ],
+)
+def test_a_word_is_marked_as_it_was_found(typed, marked):
+    assert snippet(typed, text="un corso di saldatura") == marked
+
+
+def test_what_is_around_the_words_is_shown_and_no_word_is_cut():
+    text = "parole prima " * 20 + "la formazione in officina " + "parole dopo " * 20
+
+    shown = snippet("formazione", text=text)
+
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert "parole prima la <b>formazione</b> in officina parole dopo" in shown
+    assert len(shown) < 180
+    assert set(shown.strip("…").split()) == {*text.split(), "<b>formazione</b>"} - {"formazione"}
+
+
+def test_only_what_a_person_wrote_is_shown():
+    data = {
+        "orario": "tempo_pieno",
+        "inizio": "2011-04-18",
+        "durata": 15,
+        "progetto": "Tempo pieno per 15 settimane dal 18 aprile",
+    }
+
+    assert snippet("tempo", data=data) == "<b>Tempo</b> pieno per 15 settimane dal 18 aprile"
+
+
+def test_what_the_subject_says_already_is_not_said_again():
+    said = {"oggetto": "Patto di Servizio di Rossi Mario", "data": {"cognome": "Rossi"}}
+
+    assert snippet("rossi", cognome="Rossi", **said) == ""
+
+
+def test_words_that_are_in_several_places_are_shown_in_two_of_them():
+    data = {"a": "Formazione", "b": "Corso di formazione e formazione", "c": "La formazione"}
+
+    assert snippet("formazione", data=data) == (
+        "Corso di <b>formazione</b> e <b>formazione</b> · <b>Formazione</b>"
+    )

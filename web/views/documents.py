@@ -107,6 +107,7 @@ def asked_query() -> Query:
         order=_order(),
         offset=(asked_page() - 1) * PER_PAGE,
         limit=PER_PAGE,
+        counted=tuple(facet for facet, _ in FACETS.values()),
     )
 
 
