@@ -6,11 +6,16 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from forms.builder.build import posted_pairs
+from schemas.rules.permissions import Actor
 from storage.archive import NotFound
-from tests.pages import Page, Pages
+from tests.pages import Page, Pages, values_of
 from tests.web.conftest import Enter
-from tests.web.offices import answers_by_step, begun_patto, opened_fascicolo
+from tests.web.offices import PATTO, answers_by_step, begun_patto, opened_fascicolo
+from web.acts.beginning import start_draft
 from web.acts.drafting import drop_expired, load_draft
 from web.acts.lost import lost_by
 from web.acts.office import ROME, Office
@@ -104,6 +109,57 @@ def brought(pages: Pages, content: bytes) -> Page:
     token = form.xpath(".//input[@name='csrf_token']/@value")[0]
     sent = {"csrf_token": token, "file": (BytesIO(content), "Bozza.json")}
     return Page(pages.client.post(form.get("action"), data=sent))
+
+
+CHANGED = ("persona-telefono", "persona-email", "persona-domicilio_indirizzo")
+# Which of two windows acts, and what it does: opens the page again, or saves a field changed.
+ACTS = st.lists(
+    st.tuples(st.sampled_from("AB"), st.sampled_from((None, *CHANGED))), min_size=1, max_size=9
+)
+
+
+class TestTwoWindowsOnOneDraft:
+    @settings(
+        max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    )
+    @given(acts=ACTS)
+    def test_lose_no_field_in_whatever_order_they_open_and_save(
+        self, operator: Pages, office: Office, acts: list[tuple[str, str | None]]
+    ) -> None:
+        fascicolo = next(iter(office.archive.fascicoli()), None)
+        numero = fascicolo.numero if fascicolo else opened_fascicolo(operator)
+        started = start_draft(
+            PATTO,
+            {},
+            office.archive.fascicolo(numero),
+            office=office,
+            by=Actor("zanella", "Zanella Marta", "OCPI", "T2", "Schio-Thiene"),
+        )
+        address = f"/bozze/{started.key}/1"
+        seen = {window: operator.get(address) for window in "AB"}
+        for turn, (window, field) in enumerate(acts):
+            before = stored(office, started.key)
+            if field is None:
+                seen[window] = operator.get(address)
+                continue
+            value = f"{window}{turn}"
+            page = seen[window]
+            answer = operator.client.post(
+                address, data=values_of(page.form("Salva bozza")) | {field: value, "vai": "bozza"}
+            )
+            after = stored(office, started.key)
+            if answer.status_code == 409:
+                assert after == before
+                assert value in answer.get_data(as_text=True)
+            else:
+                assert answer.status_code == 303
+                assert after == before | {field: value}
+            seen[window] = operator.get(address)
+
+
+def stored(office: Office, key: str) -> dict[str, str]:
+    """Return what a draft holds, as a page posts it."""
+    return dict(posted_pairs(load_draft(key, office=office).answers))
 
 
 class TestADraftAsAFile:
