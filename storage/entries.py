@@ -5,13 +5,14 @@ from datetime import date
 from tantivy import Document as Entry
 from tantivy import Schema, SchemaBuilder
 
+from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
 from storage.archive import FACETS, Document
 from storage.records import document_key
 from storage.words import texts_of
 
 # Raised by one whenever the fields, or how they are fed, change: older indexes are made again.
-VERSION = 2
+VERSION = 3
 _EPOCH = date(1900, 1, 1).toordinal()
 _RANKS = 1 << 44
 
@@ -51,11 +52,23 @@ def day_number(on: date) -> int:
     return max(on.toordinal() - _EPOCH, 0)
 
 
+def searched(document: Document) -> dict[str, object]:
+    """
+    Return the answers that a search looks at and shows.
+
+    Those kept to few (health, disadvantage, notes of the office) are left out: who finds a
+    document is not always who may read them.
+    """
+    kind = all_kinds().get(document.kind)
+    kept = {name for name, campo in kind.schema.campi().items() if campo.restricted} if kind else ()
+    return {name: value for name, value in document.answers.items() if name not in kept}
+
+
 def words_of(document: Document) -> str:
     """Return all that is written in a document, as one text."""
     number = document.number
     parts = [str(number), f"{number.progressivo}/{number.anno}", document.kind]
-    parts += [document.oggetto, *document.index.values(), *texts_of(document.answers)]
+    parts += [document.oggetto, *document.index.values(), *texts_of(searched(document))]
     return " · ".join(part for part in parts if part)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from html import escape
 
 from storage.archive import Document
+from storage.entries import searched
 from storage.words import (
     EMPTY,
     PREFIX_FROM,
@@ -52,7 +53,7 @@ class Marking:
         if not self._plain:
             return ""
         found: dict[str, Places] = {}
-        for text in dict.fromkeys(texts_of(document.answers)):
+        for text in dict.fromkeys(texts_of(searched(document))):
             places = list(self._places(text))
             # What the subject says is shown already.
             if places and text not in document.oggetto and not _CODE.fullmatch(text):

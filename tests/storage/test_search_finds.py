@@ -311,6 +311,20 @@ def test_only_what_a_person_wrote_is_shown():
     assert snippet("tempo", data=data) == "<b>Tempo</b> pieno per 15 settimane dal 18 aprile"
 
 
+def test_answers_kept_to_few_are_neither_found_nor_shown():
+    answers = {"profilo": "Addetta al magazzino", "note": "Richiamare in magazzino lunedì"}
+    letter = paper("SG-2011-T2-00001", kind="segnalazione_azienda", data=answers)
+    search = Search()
+    search.follow([document_key(letter.number)], 1)
+
+    def asked(words: str):
+        query = Query(Visibility((("segnalazione_azienda", ""),)), words)
+        return search.find(query, lambda key: letter).hits
+
+    assert asked("lunedì") == ()
+    assert [hit.snippet for hit in asked("magazzino")] == ["Addetta al <b>magazzino</b>"]
+
+
 def test_what_the_subject_says_already_is_not_said_again():
     said = {"oggetto": "Patto di Servizio di Rossi Mario", "data": {"cognome": "Rossi"}}
 
