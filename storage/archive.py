@@ -10,7 +10,9 @@ What every archive promises, the records it speaks of, and its errors.
     ├── BlobAltered           bytes on disk are not those that were registered
     └── ArchiveFault          the archive cannot be used: says what to do, in Italian
         ├── Corrupt           a line of a journal was altered: says where
-        └── ClockWentBack     the working date precedes one already registered
+        ├── ClockWentBack     the working date precedes one already registered
+        ├── YearClosed        the register of the year was closed
+        └── YearNotOver       the register of a year is closed when the year is over
 
 The register is unalterable: documents and fascicoli are added once, and what happens to them later
 is an `Event` that points to them. Working records (drafts, users, sessions) come and go.
@@ -25,6 +27,7 @@ from typing import Protocol
 
 from schemas.rules.life import PASSI_DOCUMENTO, SEGUITO
 from schemas.rules.numero import Number
+from storage.care import ChainHead, Closing, Erasure, Progress, Report, unheard
 
 
 class ArchiveError(Exception):
@@ -86,6 +89,22 @@ class ClockWentBack(ArchiveFault):
             "controllare l'orologio."
         )
         self.on, self.last = on, last
+
+
+class YearClosed(ArchiveFault):
+    """The register of the year was closed: nothing more can be registered in it."""
+
+    def __init__(self, anno: int) -> None:
+        super().__init__(f"Il registro dell'anno {anno} è chiuso: nulla vi si può più registrare.")
+        self.anno = anno
+
+
+class YearNotOver(ArchiveFault):
+    """The register of a year is closed when the year is over, not before."""
+
+    def __init__(self, anno: int) -> None:
+        super().__init__(f"L'anno {anno} non è ancora finito: il suo registro si chiude dopo.")
+        self.anno = anno
 
 
 @dataclass(frozen=True)
@@ -317,36 +336,6 @@ class Access:
     motivo: str = ""
 
 
-@dataclass(frozen=True)
-class ChainHead:
-    """The last line of the register: its place from 1 (0 = none) and the chain up to it."""
-
-    line: int
-    chain: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that `verify` found: its code, what it is about, a sentence in Italian."""
-
-    code: str
-    subject: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """The outcome of a verification: what was checked, and what is wrong (empty when clean)."""
-
-    checked: Mapping[str, int]
-    findings: tuple[Finding, ...]
-
-    @property
-    def clean(self) -> bool:
-        """Return whether nothing is wrong."""
-        return not self.findings
-
-
 class Archive(Protocol):
     """
     The archive of the office.
@@ -422,9 +411,22 @@ class Archive(Protocol):
         """
 
     def documents(
-        self, *, fascicolo: str = "", codice_fiscale: str = "", kind: str = ""
+        self,
+        *,
+        fascicolo: str = "",
+        codice_fiscale: str = "",
+        kind: str = "",
+        autore: str = "",
+        azienda: str = "",
+        assistente: str = "",
     ) -> Sequence[Document]:
-        """Return the documents that match every criterion given, oldest registration first."""
+        """
+        Return the documents that match every criterion given, oldest registration first.
+
+        *azienda* is the partita IVA or the codice fiscale of the company that they name,
+        *assistente* the name of who accompanies the person, however accents and capitals are
+        written; both as registered. Each criterion has its index: the others are not read.
+        """
 
     def without_pdf(self) -> Sequence[Number]:
         """Return the documents, not annulled, whose PDF is still to be made, oldest first."""
@@ -475,6 +477,52 @@ class Archive(Protocol):
         the chain can still be followed, and nobody else's data leave the archive.
         """
 
+    def close_year(self, anno: int, *, at: datetime, by: str, on: date) -> Closing:
+        """
+        Register the closing of the register of *anno* on the working date *on*.
+
+        From then on nothing more can be registered with that year: what happens later to its
+        documents is registered in the year in which it happens.
+
+        Raises:
+            YearNotOver: *anno* is the year of *on*, or later.
+            YearClosed: it is closed already.
+            NotFound: nothing was registered in *anno*.
+            ClockWentBack: *on* precedes the last registration.
+        """
+
+    def closings(self) -> Sequence[Closing]:
+        """Return the closings of years, oldest year first."""
+
+    def erase(
+        self,
+        numeri: Sequence[str],
+        *,
+        at: datetime,
+        by: str,
+        on: date,
+        autorizzazione: str,
+        motivo: str,
+        told: Progress = unheard,
+    ) -> Sequence[Erasure]:
+        """
+        Destroy documents, or fascicoli with all their documents, and keep the proof of it.
+
+        What the register says of them is replaced by what is left: hashes, chain, numbers and
+        counters stay, and the proof vouches for the rest. Their files, sidecars and index entries
+        are destroyed; working records are the caller's matter. A block of its own: not to be
+        called inside a transaction. Interrupted after the proof, it is completed at the next
+        opening.
+
+        Raises:
+            NotFound: there is no such document or fascicolo; nothing was destroyed.
+            ClockWentBack: *on* precedes the last registration; nothing was destroyed.
+            ArchiveFault: it could not be registered, or not be completed: the message says which.
+        """
+
+    def erasures(self) -> Sequence[Erasure]:
+        """Return the proofs of what was destroyed, oldest first."""
+
     # Who came to know what.
 
     def log_access(self, access: Access) -> None:
@@ -523,22 +571,24 @@ class Archive(Protocol):
 
     # Care.
 
-    def verify(self, *, quick: bool = False) -> Report:
+    def verify(self, *, quick: bool = False, told: Progress = unheard) -> Report:
         """
-        Check chain, hashes, sidecars, numbers 1..n, orphans and the index.
+        Check chain, hashes, sidecars, numbers 1..n, closings, erasures, orphans and the index.
 
         *quick* looks whether the files filed are there, and reads neither them nor the sidecars.
         """
 
-    def rebuild_index(self) -> int:
+    def rebuild_index(self, told: Progress = unheard) -> int:
         """Make the search index again from the register; return how many documents it holds."""
 
-    def rebuild_sidecars(self) -> int:
+    def rebuild_sidecars(self, told: Progress = unheard) -> int:
         """Write again the sidecars that lack a line of the register; return how many lines."""
 
-    def backup(self, folder: Path) -> None:
+    def backup(self, folder: Path, told: Progress = unheard) -> None:
         """
         Copy the archive, as it is at one moment, into *folder*, while it goes on being used.
+
+        What was erased by authority since the last copy is destroyed in the copy as well.
 
         Raises:
             ArchiveFault: *folder* holds something else, or there is nothing on disk to copy.

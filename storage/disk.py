@@ -25,8 +25,9 @@ def crash_point(name: str) -> None:
 
     The points, in the order of a registration: ``blob_written``, ``blob_filed``,
     ``working_written``, ``working_synced``, ``register_written``, ``register_synced``,
-    ``sidecar_written``, ``sidecar_filed``, ``index_written``, ``index_committed``; and,
-    for accesses, ``access_written``, ``access_synced``.
+    ``sidecar_written``, ``sidecar_filed``, ``index_written``, ``index_committed``; for accesses,
+    ``access_written``, ``access_synced``; of an erasure, once its proof is registered,
+    ``erased_beside``, ``erased_files``, ``erased_index``, ``erased_year``.
     """
     if name == _CRASH:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -72,6 +73,13 @@ def make_folder(folder: Path) -> None:
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     sync_folder(folder.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, durably; one that is not there is removed already."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+        sync_folder(path.parent)
 
 
 def write_file(

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Protocol
 
 from storage.archive import BlobAltered, BlobMissing
-from storage.disk import clean_temporary, make_folder, refused, sync_folder, write_file
+from storage.disk import (
+    clean_temporary,
+    make_folder,
+    refused,
+    remove_file,
+    sync_folder,
+    write_file,
+)
 
 
 class Blobs(Protocol):
@@ -23,6 +30,9 @@ class Blobs(Protocol):
             BlobMissing: nothing is.
             BlobAltered: what is there is something else.
         """
+
+    def remove(self, sha256: str) -> None:
+        """Destroy what is filed under *sha256*, if anything: only an authorised erasure may."""
 
     def __contains__(self, sha256: str) -> bool: ...
 
@@ -41,6 +51,10 @@ class MemoryBlobs(dict[str, bytes]):
         if sha256 not in self:
             raise BlobMissing(sha256)
         return self[sha256]
+
+    def remove(self, sha256: str) -> None:
+        """Forget what is kept under *sha256*, if anything."""
+        self.pop(sha256, None)
 
 
 class FileBlobs:
@@ -96,6 +110,10 @@ class FileBlobs:
         if sha256(content).hexdigest() != digest:
             raise BlobAltered(digest)
         return content
+
+    def remove(self, digest: str) -> None:
+        """Destroy what is filed under *digest*, if anything; see `Blobs`."""
+        remove_file(self.path(digest))
 
     def __contains__(self, digest: str) -> bool:
         return self.path(digest).is_file()

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from storage.archive import ArchiveFault, ChainHead
+from storage.archive import ArchiveFault
+from storage.care import ChainHead, Progress, unheard
 from storage.files import MemoryBlobs
 from storage.search import Search
 from storage.tinydb.accesses import MemoryAccesses
-from storage.tinydb.contents import INDEXES, PACKED, REGISTERED, Waiting, touched
+from storage.tinydb.cared import CaredArchive
+from storage.tinydb.contents import INDEXES, PACKED, REGISTERED, Waiting, left_of, touched, without
 from storage.tinydb.journal import ZERO, sealed
-from storage.tinydb.register import RegisterArchive
 from storage.tinydb.rows import Changes, RowStorage
 
 
-class MemoryArchive(RegisterArchive):
+class MemoryArchive(CaredArchive):
     """An archive that lasts as long as the process."""
 
     def __init__(self) -> None:
@@ -46,16 +47,25 @@ class MemoryArchive(RegisterArchive):
     def _lines_and_changes(self) -> Iterable[tuple[str, Changes]]:
         return self._register
 
-    def rebuild_index(self) -> int:
+    def _carry_out_erasures(self, told: Progress) -> None:
+        gone, proofs = set(self._erasures.keys()), self._erasures.all()
+        for number in {number for proof in proofs for number in proof.righe}:
+            text, changes = self._register[number - 1]
+            left = without(changes, gone)
+            self._register[number - 1] = (f"{text[:129]} {left_of(number, left)}", left)
+        for digest in self._erasures.orphaned(proofs):
+            self._blobs.remove(digest)
+
+    def rebuild_index(self, told: Progress = unheard) -> int:
         """Return how many documents the index holds: in memory it cannot be lost."""
         self._search.feed(self._document)
         return len(self._search)
 
-    def rebuild_sidecars(self) -> int:
+    def rebuild_sidecars(self, told: Progress = unheard) -> int:
         """Do nothing: in memory there are no sidecars."""
         return 0
 
-    def backup(self, folder: Path) -> None:
+    def backup(self, folder: Path, told: Progress = unheard) -> None:
         """Refuse; see `Archive`."""
         raise ArchiveFault("L'archivio è in memoria: non c'è nulla da copiare.")
 

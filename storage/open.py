@@ -4,8 +4,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from storage.archive import Archive, ArchiveFault
+from storage.care import Progress, unheard
 from storage.memory import MemoryArchive
-from storage.tinydb import care
+from storage.tinydb import copying, remaking
 from storage.tinydb.archive import TinyArchive
 
 
@@ -21,17 +22,17 @@ def open_archive(url: str) -> Archive:
     return TinyArchive(_folder(url))
 
 
-def restore_archive(copy: Path, url: str) -> None:
+def restore_archive(copy: Path, url: str, told: Progress = unheard) -> None:
     """
     Make the archive of *url*, which must not exist, from the *copy* that `Archive.backup` made.
 
     Raises:
         ArchiveFault: there is something already, or the copy is altered or not whole.
     """
-    care.restore(copy, _folder(url))
+    copying.restore(copy, _folder(url), told)
 
 
-def rebuild_register(url: str) -> int:
+def rebuild_register(url: str, told: Progress = unheard) -> int:
     """
     Make the register of *url* again from its sidecars; return how many lines it has.
 
@@ -40,7 +41,7 @@ def rebuild_register(url: str) -> int:
     Raises:
         ArchiveFault: a line is in no sidecar, or the chain does not hold.
     """
-    return care.rebuild_register(_folder(url))
+    return remaking.rebuild_register(_folder(url), told)
 
 
 def _folder(url: str) -> Path:

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 
+import msgspec
+
 from schemas.rules.numero import Number
 from storage.archive import Access, Document, Event, Fascicolo
+from storage.care import Closing, Erasure
 
 Row = Mapping[str, object]
 
@@ -57,6 +60,22 @@ def event_of(row: Row) -> Event:
     """Return the event of a row."""
     values = {name: value for name, value in row.items() if name != "di"}
     return Event(**{**values, "at": datetime.fromisoformat(str(row["at"]))})  # type: ignore[arg-type]  # the row was written from an Event
+
+
+def row_of_proof(proof: Closing | Erasure) -> dict[str, object]:
+    """Return the row of the closing of a year, or of the proof of an erasure."""
+    row: dict[str, object] = msgspec.to_builtins(proof, str_keys=True)
+    return row
+
+
+def closing_of(row: Row) -> Closing:
+    """Return the closing of a row."""
+    return msgspec.convert(row, Closing)
+
+
+def erasure_of(row: Row) -> Erasure:
+    """Return the proof of an erasure of a row."""
+    return msgspec.convert(row, Erasure, str_keys=True)
 
 
 def access_of(row: Row) -> Access:

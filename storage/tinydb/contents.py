@@ -1,17 +1,36 @@
 """What the register is made of: its tables, and what a block of changes says in their terms."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
 
+from schemas.rules.azienda import CODICI_AZIENDA
+from schemas.rules.comparison import folded
 from schemas.rules.life import SEGUITO
 from storage.tinydb.journal import ERASED
+from storage.tinydb.lookup import Indexed
 from storage.tinydb.rows import Changes
 
-# Tables of the register: only the counters are ever changed. All other tables are working ones.
+# Tables of the register: only the counters are ever changed, and only an authorised erasure, which
+# leaves its proof in SCARTI, removes a row. All other tables are working ones.
 DOCUMENTI, FASCICOLI, EVENTI, CONTATORI = "documenti", "fascicoli", "eventi", "contatori"
-REGISTERED = (DOCUMENTI, FASCICOLI, EVENTI, CONTATORI)
+CHIUSURE, SCARTI = "chiusure", "scarti"
+REGISTERED = (DOCUMENTI, FASCICOLI, EVENTI, CONTATORI, CHIUSURE, SCARTI)
+ERASABLE = (DOCUMENTI, FASCICOLI, EVENTI)
+_SAID_OF_SOMETHING = frozenset(REGISTERED) - {CONTATORI}
 PACKED = (DOCUMENTI, FASCICOLI, EVENTI)
-INDEXES = {
-    DOCUMENTI: ("fascicolo", "kind", "index.codice_fiscale"),
+DI_AZIENDA = Indexed("azienda", tuple(f"data.{path}" for path in CODICI_AZIENDA))
+DI_ASSISTENTE = Indexed("assistente", ("data.assistente",), folded)
+INDEXES: Mapping[str, Sequence[str | Indexed]] = {
+    DOCUMENTI: (
+        "fascicolo",
+        "kind",
+        "autore",
+        "index.codice_fiscale",
+        DI_AZIENDA,
+        DI_ASSISTENTE,
+    ),
     FASCICOLI: ("persona.codice_fiscale", "territorio"),
     EVENTI: ("di",),
 }
@@ -21,8 +40,16 @@ _ENDS_PRINTING = ("pdf", "annullamento")
 
 
 def table_of(series: str) -> str:
-    """Return the table of the documents or fascicoli whose key begins with *series*."""
+    """Return the table of what has a key that begins with *series*; a closing has its year."""
+    if series.isdecimal():
+        return CHIUSURE
     return FASCICOLI if series.startswith(f"{SERIES_OF_FASCICOLI}-") else DOCUMENTI
+
+
+def year_of(changes: Changes) -> int | None:
+    """Return the year of the register that takes *changes*, or None when they name no day."""
+    day = changes.get((CONTATORI, LAST_DAY))
+    return date.fromisoformat(str(day["giorno"])).year if day else None
 
 
 class Waiting(dict[str, None]):
@@ -31,7 +58,9 @@ class Waiting(dict[str, None]):
     def follow(self, changes: Changes) -> None:
         """Take note of what is registered."""
         for (table, key), row in changes.items():
-            if row and table == DOCUMENTI:
+            if table == DOCUMENTI and row is None:
+                self.pop(key, None)
+            elif table == DOCUMENTI:
                 self.setdefault(key)
             elif row and table == EVENTI and row["tipo"] == SEGUITO:
                 self.setdefault(str(row["di"]))
@@ -45,13 +74,14 @@ class Waiting(dict[str, None]):
         return later
 
 
+def subject_of(table: str, key: str) -> str:
+    """Return the key of what a row is about: an event is about its document or fascicolo."""
+    return key.rpartition("/")[0] if table == EVENTI else key
+
+
 def about(changes: Changes) -> Sequence[str]:
-    """Return the keys of the documents and fascicoli that *changes* speak of, each once."""
-    keys = [
-        str(row["di"]) if row and table == EVENTI else key
-        for (table, key), row in changes.items()
-        if table in (DOCUMENTI, FASCICOLI, EVENTI)
-    ]
+    """Return the keys of what *changes* speak of, documents, fascicoli and closings, each once."""
+    keys = [subject_of(table, key) for table, key in changes if table in _SAID_OF_SOMETHING]
     return list(dict.fromkeys(keys))
 
 
@@ -60,9 +90,29 @@ def touched(changes: Changes) -> Sequence[str]:
     return [key for key in about(changes) if table_of(key) == DOCUMENTI]
 
 
-def speaking_of(lines: Iterable[tuple[str, Changes]], keys: Collection[str]) -> Iterator[str]:
+def speaking_of(lines: Iterable[tuple[str, Changes]], keys: AbstractSet[str]) -> Iterator[str]:
     """Yield the lines that speak of *keys*; of one that speaks of others too, only the hashes."""
     for text, changes in lines:
-        others = [key for key in about(changes) if key not in keys]
-        if len(others) < len(about(changes)):
+        said = {at: row for at, row in changes.items() if row is not None}
+        others = [key for key in about(said) if key not in keys]
+        if not keys.isdisjoint(about(changes)):
             yield f"{text[:129]} {ERASED}" if others else text
+
+
+def without(changes: Changes, gone: Collection[str]) -> Changes:
+    """
+    Return *changes* with nothing in the place of the rows of what has the keys *gone*.
+
+    The rest stays: counters are not taken back, and what is said of others is kept.
+    """
+    return {
+        (table, key): None if table in ERASABLE and subject_of(table, key) in gone else row
+        for (table, key), row in changes.items()
+    }
+
+
+def left_of(number: int, changes: Changes) -> str:
+    """Return what stands in the line of that *number* when only *changes* are left of it."""
+    operations = [(table, key, row) for (table, key), row in changes.items()]
+    left = {"n": number, "op": operations}
+    return ERASED + json.dumps(left, ensure_ascii=False, separators=(",", ":"), default=dict)

@@ -8,10 +8,11 @@ from pathlib import Path
 import structlog
 
 from storage.archive import ArchiveFault, Corrupt
-from storage.disk import locked, make_folder, refuse_network, refused
+from storage.disk import crash_point, locked, make_folder, refuse_network, refused
 from storage.search import Position
 from storage.tinydb.head import Head
 from storage.tinydb.journal import ZERO, Journal, Line, NotSynced, rewrite, sealed
+from storage.tinydb.lookup import Indexed
 from storage.tinydb.rows import Block, Changes, RowStorage
 from storage.tinydb.saying import Operation, Said, changes_of, operations, said_by
 
@@ -55,7 +56,7 @@ class JournalStorage(RowStorage):
         *,
         registered: Collection[str],
         year: Callable[[Changes], int | None],
-        indexes: Mapping[str, Sequence[str]],
+        indexes: Mapping[str, Sequence[str | Indexed]],
         applied: Callable[[Changes], None],
         registered_line: Callable[[int, Line, Changes], None],
         packed: Collection[str] = (),
@@ -310,17 +311,22 @@ class JournalStorage(RowStorage):
             chain = text[:64]
             yield text
 
-    def erase(self, lines: Collection[int]) -> None:
-        """Erase the payloads of those *lines* of the register; hashes and chain stay."""
+    def erase(self, left: Mapping[int, str]) -> None:
+        """
+        Write, in place of what those lines of the register say, what is *left* of each.
+
+        Hashes and chain stay. Each year is rewritten all or nothing.
+        """
         with self._writer, self.alone():
             self._announce_rewriting()
-            number = 0
-            for journal in self._segments.values():
-                texts = list(_texts(journal.path))
-                numbered = enumerate(texts, number + 1)
-                number += len(texts)
-                if any(line in lines for line in range(number - len(texts) + 1, number + 1)):
-                    rewrite(journal.path, (_erased(text, n in lines) for n, text in numbered))
+            before = 0
+            for anno in sorted(self._segments):
+                path = self._segments[anno].path
+                texts = dict(enumerate(_texts(path), before + 1))
+                before += len(texts)
+                if left.keys() & texts:
+                    rewrite(path, (_erased(text, left.get(n)) for n, text in texts.items()))
+                    crash_point("erased_year")
             self._read_again()
 
     def _announce_rewriting(self) -> None:
@@ -349,5 +355,5 @@ def _texts(path: Path) -> list[str]:
     return path.read_bytes().decode().split("\n")[:-1]
 
 
-def _erased(text: str, erase: bool) -> str:
-    return f"{text[:129]} -" if erase else text
+def _erased(text: str, left: str | None) -> str:
+    return text if left is None else f"{text[:129]} {left}"

@@ -1,15 +1,46 @@
 """The declared indexes of a table: the keys of its rows by the values at a few paths."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from operator import attrgetter
 
 from msgspec import Struct, ValidationError, defstruct, field
 from msgspec.json import Decoder
+from tinydb.queries import QueryInstance
 
 from storage.tinydb.packing import Packed
 
 Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """
+    An index over several paths of a row: any of their texts finds it.
+
+    Args:
+        name: What it is called in queries.
+        paths: Dotted.
+        key: The form in which texts are compared.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    key: Callable[[str], str] = str
+
+    def keys(self, values: Sequence[object]) -> tuple[str, ...]:
+        """Return the texts among *values* as they are compared, each once."""
+        return tuple(dict.fromkeys(self.key(value) for value in values if isinstance(value, str)))
+
+    def query(self, value: str) -> QueryInstance:
+        """Return the query of the rows that have *value* at any of the paths."""
+        wanted, paths = self.key(value), [tuple(path.split(".")) for path in self.paths]
+
+        def has(row: Mapping[str, object]) -> bool:
+            return wanted in self.keys([_at(row, path) for path in paths])
+
+        return QueryInstance(has, ("==", (self.name,), wanted))
 
 
 class Index:
@@ -28,23 +59,27 @@ class Index:
         return [found] if isinstance(found, str) else found
 
     def add(self, value: object, key: str) -> None:
-        """Take note that the row at *key* has *value*."""
-        if not isinstance(value, str | int):
-            return
-        found = self._keys.setdefault(value, key)
-        if isinstance(found, list):
-            found.append(key)
-        elif found is not key:
-            self._keys[value] = [found, key]
+        """Take note that the row at *key* has *value*, or each of several values."""
+        if isinstance(value, tuple):
+            for one in value:
+                self.add(one, key)
+        elif isinstance(value, str | int):
+            found = self._keys.setdefault(value, key)
+            if isinstance(found, list):
+                found.append(key)
+            elif found is not key:
+                self._keys[value] = [found, key]
 
     def discard(self, value: object, key: str) -> None:
-        """Take note that the row at *key* has *value* no more."""
-        if not isinstance(value, str | int):
-            return
-        rest = [other for other in self.keys_of(value) if other != key]
-        self._keys.pop(value, None)
-        if rest:
-            self._keys[value] = rest
+        """Take note that the row at *key* has *value*, or any of several values, no more."""
+        if isinstance(value, tuple):
+            for one in value:
+                self.discard(one, key)
+        elif isinstance(value, str | int):
+            rest = [other for other in self.keys_of(value) if other != key]
+            self._keys.pop(value, None)
+            if rest:
+                self._keys[value] = rest
 
 
 class Lookup:
@@ -52,14 +87,15 @@ class Lookup:
     The indexes of one table.
 
     Args:
-        paths: Dotted, as ``index.codice_fiscale``. Only texts and whole numbers are found by.
+        declared: Dotted paths, as ``index.codice_fiscale``, or indexes over several. Only texts
+            and whole numbers are found by.
     """
 
-    def __init__(self, paths: Sequence[str] = ()) -> None:
-        self._indexes = {tuple(path.split(".")): Index() for path in paths}
-        self._nothing = [None] * len(self._indexes)
-        self._decoder = Decoder(_shape(list(self._indexes)))
-        self._heads = [attrgetter(path) for path in paths]
+    def __init__(self, declared: Sequence[str | Indexed] = ()) -> None:
+        self._indexes = {_name(one): Index() for one in declared}
+        self._sources = [_Source(one) for one in declared]
+        self._nothing = [None] * len(declared)
+        self._decoder = Decoder(_shape([path for it in self._sources for path in it.paths]))
 
     def keys_of(self, path: object, value: object) -> Sequence[str] | None:
         """Return the keys of the rows that have *value* at *path*; None if it is not declared."""
@@ -87,8 +123,30 @@ class Lookup:
             # The rest of the text is skipped, not unpacked: a tenth of the time.
             with suppress(ValidationError):
                 head = self._decoder.decode(row.text)
-                return [read(head) for read in self._heads]
-        return [_at(row, path) for path in self._indexes]
+                return [source.of_head(head) for source in self._sources]
+        return [source.of_row(row) for source in self._sources]
+
+
+class _Source:
+    """Where an index takes its values from."""
+
+    def __init__(self, declared: str | Indexed) -> None:
+        dotted = (declared,) if isinstance(declared, str) else declared.paths
+        self.paths = [tuple(path.split(".")) for path in dotted]
+        self._declared, self._heads = declared, [attrgetter(path) for path in dotted]
+
+    def of_head(self, head: Struct) -> object:
+        return self._keyed([read(head) for read in self._heads])
+
+    def of_row(self, row: Mapping[str, object]) -> object:
+        return self._keyed([_at(row, path) for path in self.paths])
+
+    def _keyed(self, values: Sequence[object]) -> object:
+        return values[0] if isinstance(self._declared, str) else self._declared.keys(values)
+
+
+def _name(declared: str | Indexed) -> Path:
+    return tuple(declared.split(".")) if isinstance(declared, str) else (declared.name,)
 
 
 def _shape(paths: Sequence[Path]) -> type[Struct]:

@@ -9,6 +9,7 @@ from operator import and_, getitem
 
 from tinydb import Query as Where
 from tinydb import where
+from tinydb.queries import QueryInstance
 from tinydb.table import Document as RowDocument
 
 from schemas.rules.life import CHIUSI, next_document_state
@@ -17,17 +18,13 @@ from storage.archive import (
     Access,
     AlreadyRegistered,
     ArchiveError,
-    BlobAltered,
     BlobMissing,
-    ClockWentBack,
     Document,
     Event,
     Fascicolo,
-    Finding,
     NotAllowed,
     NotFound,
     Query,
-    Report,
     Results,
     Stale,
     Working,
@@ -40,22 +37,21 @@ from storage.records import (
     fascicolo_of,
     row_of,
     row_of_event,
-    series_key,
 )
 from storage.search import Search
 from storage.tinydb.accesses import Accesses
 from storage.tinydb.contents import (
-    CONTATORI,
+    DI_ASSISTENTE,
+    DI_AZIENDA,
     DOCUMENTI,
     EVENTI,
     FASCICOLI,
-    LAST_DAY,
     REGISTERED,
     SERIES_OF_FASCICOLI,
     Waiting,
     speaking_of,
-    table_of,
 )
+from storage.tinydb.numbers import Numbers
 from storage.tinydb.packing import Row
 from storage.tinydb.rows import Changes, RowStorage
 from storage.tinydb.tables import KeyedTable
@@ -79,7 +75,7 @@ class RegisterArchive(ABC):
         self._documenti = KeyedTable(storage, DOCUMENTI)
         self._fascicoli = KeyedTable(storage, FASCICOLI)
         self._eventi = KeyedTable(storage, EVENTI)
-        self._contatori = KeyedTable(storage, CONTATORI)
+        self._numbers = Numbers(storage, accesses.reached)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -88,7 +84,7 @@ class RegisterArchive(ABC):
         with self._storage.transaction():
             yield
             if outer:
-                self._refuse_unused_numbers()
+                self._numbers.refuse_unused()
         if outer:
             self._settle()
 
@@ -100,47 +96,7 @@ class RegisterArchive(ABC):
 
     def take_number(self, sigla: str, on: date, territorio: str) -> Number:
         """Return the next number of a series; see `Archive`."""
-        return Number(sigla, on.year, self._next(sigla, on), territorio)
-
-    def _next(self, sigla: str, on: date) -> int:
-        if not self._storage.inside:
-            raise ArchiveError("a number is taken inside a transaction")
-        self._refuse_earlier_day(on)
-        progressivo = self._last_of(sigla, on.year) + 1
-        self._contatori.save(series_key(sigla, on.year), {"ultimo": progressivo})
-        return progressivo
-
-    def _last_of(self, sigla: str, anno: int) -> int:
-        row = self._contatori.row(series_key(sigla, anno))
-        return int(str(row["ultimo"])) if row else 0
-
-    def _refuse_earlier_day(self, on: date) -> None:
-        row = self._contatori.row(LAST_DAY)
-        if row and on < (last := date.fromisoformat(str(row["giorno"]))):
-            raise ClockWentBack(on, last)
-        self._contatori.save(LAST_DAY, {"giorno": on.isoformat()})
-
-    def _refuse_unused_numbers(self) -> None:
-        """Keep the register without holes: a number is committed with its document, or not."""
-        for key, first, last in self._taken():
-            for progressivo in range(first, last + 1):
-                of = f"{key}-{progressivo:05d}"
-                if not self._storage.block.get((table_of(key), of)):
-                    raise ArchiveError(f"{of} was taken and not used: nothing was registered")
-
-    def _taken(self) -> Iterator[tuple[str, int, int]]:
-        """Yield the series that the open block counts on, with the first and last number taken."""
-        for (table, key), row in list(self._storage.block.items()):
-            if table == CONTATORI and row and key != LAST_DAY:
-                before = self._storage.committed(CONTATORI, key) or {"ultimo": 0}
-                yield key, int(str(before["ultimo"])) + 1, int(str(row["ultimo"]))
-
-    def _was_taken(self, number: Number) -> bool:
-        series = series_key(number.sigla, number.anno)
-        return any(
-            key == series and first <= number.progressivo <= last
-            for key, first, last in self._taken()
-        )
+        return Number(sigla, on.year, self._numbers.next(sigla, on), territorio)
 
     # Blobs.
 
@@ -160,7 +116,7 @@ class RegisterArchive(ABC):
         with self.transaction():
             if key in self._documenti:
                 raise AlreadyRegistered(str(document.number))
-            if not self._was_taken(document.number):
+            if not self._numbers.gave(document.number):
                 raise ArchiveError(f"{document.number} was not taken in this transaction")
             self._require_blob(document.docx)
             self._documenti.save(key, row_of(document))
@@ -200,12 +156,24 @@ class RegisterArchive(ABC):
         return self._eventi.search(where("di") == key)
 
     def documents(
-        self, *, fascicolo: str = "", codice_fiscale: str = "", kind: str = ""
+        self,
+        *,
+        fascicolo: str = "",
+        codice_fiscale: str = "",
+        kind: str = "",
+        autore: str = "",
+        azienda: str = "",
+        assistente: str = "",
     ) -> Sequence[Document]:
-        """Return the documents that match every criterion given, oldest registration first."""
-        wanted = {"fascicolo": fascicolo, "index.codice_fiscale": codice_fiscale, "kind": kind}
+        """Return the documents that match every criterion given; see `Archive`."""
+        conditions = [
+            *_equal({"fascicolo": fascicolo, "index.codice_fiscale": codice_fiscale}),
+            *_equal({"kind": kind, "autore": autore}),
+            *([DI_AZIENDA.query(azienda)] if azienda else []),
+            *([DI_ASSISTENTE.query(assistente)] if assistente else []),
+        ]
         with self._storage.reading():
-            rows = _matching(self._documenti, _given(wanted))
+            rows = _matching(self._documenti, conditions)
             return [document_of(row, self._events(str(row.doc_id))) for row in rows]
 
     def without_pdf(self) -> Sequence[Number]:
@@ -220,7 +188,7 @@ class RegisterArchive(ABC):
     def open_fascicolo(self, fascicolo: Callable[[str], Fascicolo], on: date) -> Fascicolo:
         """Take a number, register the fascicolo that *fascicolo* builds with it; see `Archive`."""
         with self.transaction():
-            numero = fascicolo_number(on.year, self._next(SERIES_OF_FASCICOLI, on))
+            numero = fascicolo_number(on.year, self._numbers.next(SERIES_OF_FASCICOLI, on))
             opened = fascicolo(numero)
             others = self.fascicoli(codice_fiscale=opened.codice_fiscale)
             if standing := [other.numero for other in others if other.stato not in CHIUSI]:
@@ -248,7 +216,7 @@ class RegisterArchive(ABC):
         """Return the fascicoli that match every criterion given, oldest first."""
         wanted = {"persona.codice_fiscale": codice_fiscale, "territorio": territorio}
         with self._storage.reading():
-            rows = _matching(self._fascicoli, _given(wanted))
+            rows = _matching(self._fascicoli, _equal(wanted))
             return [fascicolo_of(row, self._events(str(row.doc_id))) for row in rows]
 
     # Search.
@@ -314,7 +282,8 @@ class RegisterArchive(ABC):
 
     def find(self, table: str, **equal: str) -> Sequence[Working]:
         """Return the working records whose values equal those given, by key."""
-        rows = _matching(self._table(table), {f"value.{name}": it for name, it in equal.items()})
+        conditions = [where("value")[name] == value for name, value in equal.items()]
+        rows = _matching(self._table(table), conditions)
         found = [_working_of(table, str(row.doc_id), row) for row in rows]
         return sorted(found, key=lambda working: working.key)
 
@@ -323,44 +292,16 @@ class RegisterArchive(ABC):
         with self.transaction():
             self._table(table).discard(key)
 
-    # Care.
 
-    def verify(self, *, quick: bool = False) -> Report:
-        """Check numbers and blobs; see `Archive`."""
-        with self._storage.reading():
-            series = self._storage.rows(CONTATORI)
-            documents = [str(row["docx"]) for row in self._storage.rows(DOCUMENTI).values()]
-            events = [row["dati"] for row in self._storage.rows(EVENTI).values()]
-        filed = [str(it["sha256"]) for it in events if isinstance(it, dict) and "sha256" in it]
-        findings = [*self._holes(series), *self._lost_blobs([*documents, *filed], quick=quick)]
-        return Report({"documenti": len(documents)}, tuple(findings))
-
-    def _holes(self, series: Mapping[str, Row]) -> Iterator[Finding]:
-        """Yield the numbers, from 1 to the last of each series, that are not on file."""
-        for key, row in series.items():
-            for progressivo in range(1, int(str(row.get("ultimo", 0))) + 1):
-                of = f"{key}-{progressivo:05d}"
-                if self._storage.committed(table_of(key), of) is None:
-                    yield Finding("numero_mancante", of, f"Il numero {of} manca dal registro.")
-
-    def _lost_blobs(self, digests: Iterable[str], *, quick: bool) -> Iterator[Finding]:
-        for digest in digests:
-            try:
-                if digest not in self._blobs:
-                    raise BlobMissing(digest)
-                if not quick:
-                    self._blobs.get(digest)
-            except BlobMissing:
-                yield Finding("file_mancante", digest, f"Il file {digest} manca dall'archivio.")
-            except BlobAltered:
-                yield Finding("file_alterato", digest, f"Il file {digest} è stato alterato.")
-
-
-def _matching(table: KeyedTable, wanted: Mapping[str, str]) -> Sequence[RowDocument]:
-    """Return copies of the rows that have each value wanted at its dotted path, oldest first."""
-    paths = [(reduce(getitem, path.split("."), Where()), value) for path, value in wanted.items()]
-    conditions = [path == value for path, value in paths]
+def _matching(table: KeyedTable, conditions: Sequence[QueryInstance]) -> Sequence[RowDocument]:
+    """Return copies of the rows that meet every condition, oldest first."""
     return table.search(reduce(and_, conditions)) if conditions else table.all()
+
+
+def _equal(wanted: Mapping[str, str]) -> Sequence[QueryInstance]:
+    """Return the condition of each value that is asked for: it is at its dotted path."""
+    paths = [(reduce(getitem, path.split("."), Where()), value) for path, value in wanted.items()]
+    return [path == value for path, value in paths if value]
 
 
 def _given(wanted: Mapping[str, str]) -> Mapping[str, str]:

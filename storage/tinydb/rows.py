@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 
-from storage.tinydb.lookup import Lookup
+from storage.tinydb.lookup import Indexed, Lookup
 from storage.tinydb.packing import Packed, Row, copied_row, packed, unpacked
 
 # By table and key; None for a row that is removed.
@@ -26,7 +26,7 @@ class RowStorage(Storage):
     The rows of all tables, changed one block at a time.
 
     Args:
-        indexes: For each table, the dotted paths by which its rows are looked up.
+        indexes: For each table, what its rows are looked up by; see `Lookup`.
         applied: Hears of every committed change as it is shown, the rows held still.
         packed: Tables whose rows are kept as text: a third of the memory, a few microseconds more
             at each reading.
@@ -34,7 +34,7 @@ class RowStorage(Storage):
 
     def __init__(
         self,
-        indexes: Mapping[str, Sequence[str]] | None = None,
+        indexes: Mapping[str, Sequence[str | Indexed]] | None = None,
         applied: Callable[[Changes], None] = lambda changes: None,
         packed: Collection[str] = (),
     ) -> None:

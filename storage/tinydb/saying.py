@@ -32,7 +32,7 @@ _ROW = Decoder(Row | None)
 
 
 def said_by(line: Line) -> Said:
-    """Return what *line* says: nothing when it was erased."""
+    """Return what *line* says, or what is left of it when it was erased."""
     return _SAID.decode(line.body)
 
 

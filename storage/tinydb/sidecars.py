@@ -1,9 +1,10 @@
 """
 Beside each paper, the lines of the register that speak of it.
 
-``blob/ab/cd/<sha256>.jsonl`` goes with a DOCX, ``fascicoli/F-2011-00042.jsonl`` stands for a
-fascicolo, which has no paper. They are written after the commit: one that exists proves it, and
-all together they are the register, line for line.
+``blob/ab/cd/<sha256>.jsonl`` goes with a DOCX; ``fascicoli/F-2011-00042.jsonl``,
+``chiusure/2011.jsonl`` and ``scarti/PS-2011-00042.jsonl`` stand for what has no paper: a fascicolo,
+the closing of a year, what was erased. They are written after the commit: one that exists proves
+it, and all together they are the register, line for line.
 """
 
 import json
@@ -17,14 +18,16 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from storage.disk import locked, sync_folder, write_file
+from storage.disk import locked, remove_file, sync_folder, write_file
 from storage.files import FileBlobs
 from storage.search import Position
+from storage.tinydb.journal import ERASED
 
 _DURABLE_EVERY = 256
 _TOO_MANY = 10_000
 _MANY = 8
-_NUMBERED = re.compile(r'\{"sale":"[0-9a-f]{32}","n":(\d+)')
+_NUMBERED = re.compile(r'(?:\{"sale":"[0-9a-f]{32}",|-\{)"n":(\d+)')
+PAPERLESS = ("fascicoli", "chiusure", "scarti")
 
 Locate = Callable[[str], Path | None]
 
@@ -52,11 +55,31 @@ def beside(keys: Sequence[str]) -> Sequence[str]:
 
 
 def whole_lines(path: Path) -> list[str]:
-    """Return the lines of a sidecar that are as they were written, in order."""
+    """
+    Return the lines of a sidecar that are as they were written, in order.
+
+    Of one that was erased only its proof can tell: it is returned as it is.
+    """
     with suppress(FileNotFoundError):
         texts = path.read_bytes().decode(errors="replace").split("\n")
-        return [text for text in texts if sha256(text[130:].encode()).hexdigest() == text[65:129]]
+        return [text for text in texts if is_erased(text) or _is_whole(text)]
     return []
+
+
+def is_erased(text: str) -> bool:
+    """Return whether a line is one that was erased, all or in part."""
+    return text[130:131] == ERASED and _NUMBERED.match(text, 130) is not None
+
+
+def _is_whole(text: str) -> bool:
+    return sha256(text[130:].encode()).hexdigest() == text[65:129]
+
+
+def sidecars_in(folder: Path) -> Iterator[Path]:
+    """Yield every sidecar of the archive, or of the copy, that is in *folder*."""
+    yield from sorted((folder / "blob").glob("[0-9a-f][0-9a-f]/*/*.jsonl"))
+    for name in PAPERLESS:
+        yield from sorted((folder / name).glob("*.jsonl"))
 
 
 class Sidecars:
@@ -72,7 +95,7 @@ class Sidecars:
     """
 
     def __init__(self, folder: Path, blobs: FileBlobs) -> None:
-        self.folder, self._blobs = folder / "fascicoli", blobs
+        self.folder, self._blobs = folder, blobs
         self._mark, self._key = folder / "schede.json", folder / "schede.chiave"
         self._alone = threading.RLock()
         self._pending: deque[tuple[str, Sequence[str]]] = deque()
@@ -86,12 +109,19 @@ class Sidecars:
 
     def of_fascicolo(self, numero: str) -> Path:
         """Return the sidecar of a fascicolo."""
-        return self.folder / f"{numero}.jsonl"
+        return self.folder / "fascicoli" / f"{numero}.jsonl"
+
+    def of_closing(self, anno: str) -> Path:
+        """Return the sidecar of the closing of a year."""
+        return self.folder / "chiusure" / f"{anno}.jsonl"
+
+    def of_erasure(self, key: str) -> Path:
+        """Return the sidecar of what was erased."""
+        return self.folder / "scarti" / f"{key}.jsonl"
 
     def all(self) -> Iterator[Path]:
         """Yield every sidecar there is."""
-        yield from sorted(self._blobs.folder.glob("[0-9a-f][0-9a-f]/*/*.jsonl"))
-        yield from sorted(self.folder.glob("*.jsonl"))
+        yield from sidecars_in(self.folder)
 
     # Keeping up with the register.
 
@@ -151,21 +181,33 @@ class Sidecars:
     def make_durable(self) -> None:
         """Sync what was written since the last time, and note how far it goes."""
         for path in self._unsynced:
-            _sync(path)
+            with suppress(FileNotFoundError):  # another process may have erased it
+                _sync(path)
         for folder in {path.parent for path in self._unsynced}:
             sync_folder(folder)
         self._unsynced = set()
         if self._seen != self.position and not self.incomplete:
             self._note(self._seen)
 
-    def rebuild(self, lines: Iterable[tuple[str, Path]], reached: Position) -> int:
-        """Add every one of *lines*, which are all up to *reached*; return how many lacked."""
+    def write(self, lines: Iterable[tuple[str, Path]]) -> int:
+        """Put each of *lines* in its sidecar, durable; return how many were not there already."""
         with self._writing():
             added = sum(self.add(path, text) for text, path in lines)
             self.make_durable()
-            self._note(reached)
-            self.incomplete = False
         return added
+
+    def rebuild(self, lines: Iterable[tuple[str, Path]], reached: Position) -> int:
+        """Add every one of *lines*, which are all up to *reached*; return how many lacked."""
+        added = self.write(lines)
+        self._note(reached)
+        self.incomplete = False
+        return added
+
+    def discard(self, path: Path) -> None:
+        """Remove a sidecar for good, if it is there."""
+        with self._writing():
+            self._unsynced.discard(path)
+            remove_file(path)
 
     def _note(self, position: Position) -> None:
         name = self._mark.with_suffix(".nuova")

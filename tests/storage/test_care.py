@@ -13,7 +13,8 @@ from storage.archive import ArchiveFault, BlobAltered
 from storage.disk import clean_temporary
 from storage.open import open_archive
 from storage.tinydb.archive import TinyArchive
-from storage.tinydb.care import rebuild_register, restore
+from storage.tinydb.copying import restore
+from storage.tinydb.remaking import rebuild_register
 from tests.storage.office import DAY, event, fascicolo, found, register
 
 
@@ -57,6 +58,8 @@ def test_an_archive_in_order_says_how_much_was_checked(kept):
     assert report.findings == ()
     assert report.checked == {
         "documenti": 2,
+        "chiusure": 0,
+        "scarti": 0,
         "righe": 7,
         "righe_lavoro": 1,
         "accessi": 0,

@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from schemas.rules.numero import Number
 from storage.archive import AlreadyRegistered, ClockWentBack, NotAllowed, Stale
 from storage.tinydb.archive import TinyArchive
-from storage.tinydb.care import rebuild_register, restore
+from storage.tinydb.copying import restore
+from storage.tinydb.remaking import rebuild_register
 from tests.storage.office import event, fascicolo, found, register
 
 # As the office's papers have them, written out: the machine must not borrow the code's own table.

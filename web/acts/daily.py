@@ -9,7 +9,8 @@ from generators.tables import as_csv
 from schemas.kinds.registry import all_kinds
 from schemas.rules.life import NOMI_PASSI
 from schemas.rules.parameters import Parameters, shipped
-from storage.archive import ChainHead, Document, Event
+from storage.archive import Document, Event
+from storage.care import ChainHead
 from web.acts.office import ROME, Office
 from web.acts.papers import Head, frame
 from web.acts.specimens import HEAD

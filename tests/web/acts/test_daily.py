@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from generators.press import open_press
 from generators.press.libreoffice import Limits
 from schemas.kinds.registry import all_kinds
-from storage.archive import ChainHead
+from storage.care import ChainHead
 from tests.web.acts.conftest import OPERATORE, on
 from web.acts.daily import daily_csv, daily_register, print_daily
 from web.acts.issuing import issue
