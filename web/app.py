@@ -23,6 +23,7 @@ from web.views import (
     following,
     health,
     keeping,
+    lasting,
     notices,
     own,
     profile,
@@ -35,7 +36,7 @@ from web.views import (
 PARTS = (
     *(statics, about, entering, recovering, profile, notices, users),
     *(desk, own, fascicoli, steps, conflicts, review),
-    *(draft_files, documents, corrections, following, filing, keeping, health),
+    *(draft_files, documents, corrections, following, filing, keeping, lasting, health),
 )
 
 

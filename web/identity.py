@@ -83,6 +83,15 @@ def current_session() -> Session | None:
     return found
 
 
+def seconds_left() -> int:
+    """Return the seconds until the session ends if nobody touches it again, 0 without one."""
+    found = current_session()
+    if found is None:
+        return 0
+    longest = LONGEST - (office().now - found.opened_at)
+    return max(0, int(min(services().settings.sessione, longest).total_seconds()))
+
+
 def enter(opened: Session) -> None:
     """Tie the browser to a session just opened, under a new cookie."""
     same_person = session.get("utente") == opened.account.utente

@@ -22,7 +22,7 @@ from web.acts.accounts.roles import scope_of
 from web.acts.notices import unread
 from web.acts.office import ROME
 from web.acts.owning import WITH_OWN
-from web.identity import current_session, page_token
+from web.identity import current_session, page_token, seconds_left
 from web.services import office
 from web.wiring import demo_date
 
@@ -149,6 +149,7 @@ def _frame() -> dict[str, object]:
         "ente_indirizzo": parameters.text("ente.indirizzo"),
         "progetto": parameters.text("progetto.titolo"),
         "oggi": office().on,
+        "secondi_sessione": seconds_left(),
         "dimostrazione": demo_date(office().archive) is not None,
     }
 

@@ -150,3 +150,41 @@ def test_two_windows_that_change_the_same_field_are_told_and_keep_the_others(
     expect(other.get_by_role("main")).to_contain_text("0445 2")
     other.get_by_role("button", name="Salva").first.click()
     expect(other.locator("#persona-email")).to_have_value("giulia@example.it")
+
+
+def test_two_minutes_before_the_session_ends_every_tab_says_so_and_one_press_goes_on(
+    window: Window,
+) -> None:
+    page = window()
+    other = page.context.new_page()
+    page.clock.install()  # the clock of every tab
+    for tab in (page, other):
+        tab.goto("/")
+    warning = page.get_by_role("dialog", name="La sessione sta per terminare")
+    expect(warning).to_be_hidden()
+
+    page.clock.fast_forward("57:30")
+
+    expect(warning).to_contain_text("uscirai tra circa 2 minuti")
+    expect(other.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(warning).to_be_hidden()
+    expect(other.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_session_left_to_end_saves_what_was_typed_and_leaves(
+    window: Window, served: Served
+) -> None:
+    page = window()
+    page.clock.install()
+    page.goto("/")
+    page.get_by_role("link", name="Dal Santo Giulia: riprendi").first.click()
+    address = page.url
+    page.fill("#persona-telefono", "0445 300400")
+
+    page.clock.fast_forward("59:30")
+
+    page.wait_for_url("**/accesso")
+    again = window(scripts=False)
+    again.goto(address)
+    expect(again.locator("#persona-telefono")).to_have_value("0445 300400")

@@ -94,6 +94,7 @@ function keepSaved(form) {
     if (appears && leaving) alarm.focus();
   }
 
+  form.saveNow = save;
   form.addEventListener("input", () => {
     changed += 1;
     clearTimeout(timer);
@@ -139,6 +140,51 @@ function download(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-salva-da-solo]")) keepSaved(form);
+
+/* Two minutes before the session ends the page says so; every open page knows of the others. */
+
+function watchSession(dialog) {
+  const LAST = 120, MARGIN = 60; // seconds: of warning; the server counts rest by the minute
+  const others = new BroadcastChannel("sessione");
+  let end;
+
+  function last(seconds, tell = true) {
+    end = Date.now() + (seconds - MARGIN) * 1000;
+    if (dialog.open) dialog.close();
+    if (tell) others.postMessage(seconds);
+  }
+
+  function look() {
+    const left = Math.round((end - Date.now()) / 1000);
+    if (left > LAST) return;
+    if (left <= 0) return leave();
+    const words = left > 60 ? "tra circa 2 minuti" : left > 20 ? "tra meno di un minuto" : "tra pochi secondi";
+    dialog.querySelector("[data-quanto]").textContent = words;
+    if (left % 20 === 0 || !dialog.open) dialog.querySelector("[data-detto]").textContent = `Uscirai ${words}.`;
+    if (!dialog.open) dialog.showModal();
+  }
+
+  async function leave() {
+    clearInterval(timer);
+    await Promise.all([...document.querySelectorAll("form[data-salva-da-solo]")].map((form) => form.saveNow?.()));
+    document.querySelector("form[action='/uscita']").requestSubmit();
+  }
+
+  dialog.querySelector("[data-continua]").addEventListener("click", async () => {
+    try {
+      last((await (await fetch("/sessione", { cache: "no-store" })).json()).secondi);
+    } catch {
+      dialog.close();
+    }
+  });
+  dialog.querySelector("[data-esci]").addEventListener("click", leave);
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  others.addEventListener("message", (event) => last(event.data, false));
+  last(Number(dialog.dataset.sessione));
+  const timer = setInterval(look, 1000);
+}
+
+for (const dialog of document.querySelectorAll("[data-sessione]")) watchSession(dialog);
 
 /* A button pressed twice sends once; the server would give one number anyway. */
 
