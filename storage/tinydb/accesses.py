@@ -126,8 +126,9 @@ class AccessJournal:
         return head.register if head else 0
 
     def _refuse_if_cut(self, journal: Journal, noted: int) -> None:
-        if journal.end < noted:
-            raise Corrupt(self._path, journal.end)
+        # What this process has read may be cut as well as what it has not.
+        if journal.size < max(journal.end, noted) or journal.end < noted:
+            raise Corrupt(self._path, min(journal.end, journal.size))
 
     def reached(self) -> Reached:
         """

@@ -267,6 +267,9 @@ class JournalStorage(RowStorage):
             raise Corrupt(self.folder / year_file(noted.anno), register.end if register else 0)
         if self._working.end < noted.working:
             raise Corrupt(self._working.path, self._working.end)
+        for journal in (register, self._working):
+            if journal and journal.size < journal.end:
+                raise Corrupt(journal.path, journal.size)
 
     def _repair(self) -> None:
         """Set aside what a crash left after the last whole line; the lock must be ours alone."""

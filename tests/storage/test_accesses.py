@@ -1,14 +1,18 @@
 """The journal of accesses: nobody alters it, nothing acknowledged is lost."""
 
+import errno
+import json
 import multiprocessing
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from storage.archive import Access, Corrupt
+from storage.archive import Access, ArchiveFault, Corrupt
 from storage.open import restore_archive
 from storage.tinydb.archive import TinyArchive
+from tests.storage.office import DAY, register
 
 AT = datetime(2011, 3, 7, 9, 30, tzinfo=UTC)
 
@@ -87,3 +91,71 @@ def test_a_backup_carries_the_accesses(kept, tmp_path):
     again.close()
 
     assert found == kept.accesses()
+
+
+def lines(folder: Path) -> list[bytes]:
+    return (folder / "accessi.jsonl").read_bytes().splitlines(keepends=True)
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_accesses_cut_from_the_end_are_missed_at_once(kept, folder, left):
+    (folder / "accessi.jsonl").write_bytes(b"".join(lines(folder)[:left]))
+
+    with pytest.raises(Corrupt, match=r"accessi.jsonl è alterato al byte \d+"):
+        kept.accesses()
+    with pytest.raises(Corrupt):
+        kept.log_access(access("pretto"))
+    assert [finding.code for finding in kept.verify().findings] == ["registro_alterato"]
+
+
+def test_accesses_cut_together_with_their_head_are_missed_by_the_register(kept, folder):
+    register(kept, on=DAY)
+    kept.log_access(access("pretto"))
+    kept.close()
+    (folder / "accessi.jsonl").write_bytes(b"".join(lines(folder)[:2]))
+    (folder / "accessi.testa").unlink()
+
+    again = TinyArchive(folder)
+    again.log_access(access("pretto"))
+
+    assert [finding.code for finding in again.verify().findings] == ["registro_alterato"]
+    again.close()
+
+
+def test_the_register_notes_every_day_how_far_the_accesses_had_come(kept, folder):
+    register(kept, on=DAY)
+    first = lines(folder)[2][:64].decode()
+    kept.log_access(access("pretto"))
+    register(kept, on=DAY)
+    register(kept, on=DAY + timedelta(1))
+
+    noted = [
+        row["accessi"][1]
+        for line in (folder / "registro-2011.jsonl").read_text().splitlines()
+        for table, key, row in json.loads(line[130:])["op"]
+        if (table, key) == ("contatori", "giorno")
+    ]
+    assert noted == [first, lines(folder)[3][:64].decode()]
+    assert kept.verify().findings == ()
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_an_access_that_cannot_be_noted_is_said_and_nothing_of_it_stays(
+    kept, folder, monkeypatch, call, error
+):
+    before = lines(folder)
+
+    def refuse(*_: object) -> None:
+        raise OSError(error, "refused")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, refuse)
+        with pytest.raises(ArchiveFault, match="Il disco non accetta"):
+            kept.log_access(access("pretto"))
+
+    assert lines(folder) == before
+    again = TinyArchive(folder)
+    again.log_access(access("pretto"))
+    assert [it.by for it in again.accesses()] == ["zanella"] * 3 + ["pretto"]
+    again.close()

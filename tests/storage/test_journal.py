@@ -203,6 +203,18 @@ def test_acknowledged_lines_that_were_cut_away_are_missed(kept):
         open_archive(f"tinydb://{kept}")
 
 
+@pytest.mark.parametrize("name", [REGISTER, "lavoro.jsonl"])
+def test_nothing_is_written_after_a_cut_made_while_the_service_runs(kept, name):
+    archive = open_archive(f"tinydb://{kept}")
+    os.truncate(kept / name, 100)
+
+    with pytest.raises(Corrupt, match=rf"{name} è alterato al byte 100"):
+        register(archive)
+
+    assert (kept / name).stat().st_size == 100
+    archive.close()
+
+
 def test_a_register_that_was_taken_away_is_missed(kept):
     (kept / REGISTER).unlink()
 
