@@ -13,7 +13,7 @@ _PEC = "azienda.pec_obbligatoria"
 _SOCIETA = ("azienda", "cooperativa", "cooperativa_sociale")
 _ATECO = re.compile(r"\d{2}(?:\.\d(?:\d(?:\.\d{1,2})?)?)?")
 # Where a paper on file may name its company: in the block, or in fields of its own.
-_CODES = (
+CODICI_AZIENDA = (
     "azienda.partita_iva",
     "azienda.codice_fiscale",
     "azienda_partita_iva",
@@ -42,7 +42,7 @@ def codes_of(paper: Mapping[str, object]) -> frozenset[str]:
     Args:
         paper: A record on file, the data of a document, or answers as they were typed.
     """
-    return frozenset(filter(None, (_code_at(paper, path) for path in _CODES)))
+    return frozenset(filter(None, (_code_at(paper, path) for path in CODICI_AZIENDA)))
 
 
 def _code_at(paper: Mapping[str, object], path: str) -> str:

@@ -173,6 +173,45 @@ def test_documents_are_listed_by_fascicolo_person_and_kind_oldest_first(archive)
     assert len(archive.documents()) == 4
 
 
+def test_documents_are_listed_by_who_wrote_them(archive):
+    register(archive)
+    hers = register(archive, autore="pretto")
+
+    assert archive.documents(autore="pretto") == [hers]
+    assert archive.documents(autore="pretto", kind="pai") == []
+
+
+def test_documents_are_listed_by_the_company_wherever_they_name_it(archive):
+    block = {"azienda": {"partita_iva": "02345670246", "codice_fiscale": "BRSLGU60A01L840C"}}
+    stage = register(archive, "CS", kind="convenzione_stage", data=block)
+    sent = register(archive, "SG", data={"azienda_partita_iva": "02345670246"})
+    register(archive, "FB", data={"azienda": None, "partita_iva": "03456780248"})
+    register(archive)
+
+    assert archive.documents(azienda="02345670246") == [stage, sent]
+    assert archive.documents(azienda="02345670246", kind="convenzione_stage") == [stage]
+    assert archive.documents(azienda="BRSLGU60A01L840C") == [stage]
+    assert len(archive.documents(azienda="03456780248")) == 1
+    assert archive.documents(azienda="01234567890") == []
+
+
+def test_documents_are_listed_by_who_accompanies_however_the_name_is_written(archive):
+    stages = [
+        register(archive, "CS", kind="convenzione_stage", data={"assistente": name})
+        for name in ("Dall’Ò Andrea", "DALL'O' Andrea", "dall'ò andrea", "Pretto Luca")
+    ]
+
+    assert archive.documents(assistente="Dall'Ò Andrea") == [stages[0], stages[2]]
+
+
+def test_a_block_finds_by_what_it_is_about_to_register(archive):
+    with archive.transaction():
+        mine = register(archive, data={"azienda_partita_iva": "02345670246"})
+
+        assert archive.documents(azienda="02345670246") == [mine]
+        assert archive.documents(azienda="03456780248") == []
+
+
 # What happens to a document later.
 
 

@@ -86,15 +86,15 @@ def _sportello(kind: Kind, archive: Archive, by: Actor) -> dict[str, object]:
     """Return the Comune of the desk, as the latest paper of *kind* that the actor wrote has it."""
     if "comune" not in kind.schema.campi():
         return {}
-    own = (one for one in reversed(archive.documents(kind=kind.name)) if one.autore == by.utente)
-    return next(({"comune": str(document.data["comune"])} for document in own), {})
+    own = archive.documents(kind=kind.name, autore=by.utente)
+    return {"comune": str(own[-1].data["comune"])} if own else {}
 
 
 def _company(archive: Archive, by: Actor) -> dict[str, object]:
     """Return the block of the company as its latest document has it, or just its partita IVA."""
     if not by.azienda:
         return {}
-    for document in reversed(archive.documents()):
+    for document in reversed(archive.documents(azienda=by.azienda)):
         if document.index.get("partita_iva") == by.azienda and document.data.get("azienda"):
             kind, data = data_of(document)
             if "azienda" in kind.schema.campi():

@@ -1,8 +1,5 @@
 """What is one's own: what one wrote, what is of one's company, whom one accompanies."""
 
-from collections.abc import Callable
-
-from schemas.rules.comparison import folded
 from schemas.rules.life import RITIRATI
 from schemas.rules.permissions import DI_AZIENDA, Actor
 from storage.archive import Archive, Document
@@ -19,35 +16,39 @@ RETRIEVING = frozenset({"GA", "GCP", "OCPI", "RCPI"})
 
 def owns(actor: Actor, document: Document, archive: Archive) -> bool:
     """Return whether a registered document is the actor's own, as "own" in the matrix means."""
-    return _ownership(actor, archive)(document)
+    return (
+        document.autore == actor.utente
+        or _is_of_company(actor, document)
+        or (actor.ruolo in ACCOMPANYING and document.fascicolo in followed(actor, archive))
+    )
 
 
 def own_documents(actor: Actor, archive: Archive) -> list[Document]:
     """Return every registered document that is the actor's own, oldest first."""
-    return list(filter(_ownership(actor, archive), archive.documents()))
+    own = [*archive.documents(autore=actor.utente)]
+    if actor.ruolo in OF_A_COMPANY and actor.azienda:
+        named = archive.documents(azienda=actor.azienda)
+        own += [document for document in named if _is_of_company(actor, document)]
+    if actor.ruolo in ACCOMPANYING:
+        for fascicolo in followed(actor, archive):
+            own += archive.documents(fascicolo=fascicolo)
+    each_once = {document.number: document for document in own}
+    return sorted(each_once.values(), key=lambda document: document.registered_at)
 
 
-def _ownership(actor: Actor, archive: Archive) -> Callable[[Document], bool]:
-    """Return the test of what is the actor's own: the archive is asked once, not for each paper."""
-    accompanied = followed(actor, archive) if actor.ruolo in ACCOMPANYING else {}
-    azienda = actor.azienda if actor.ruolo in OF_A_COMPANY else ""
-
-    def is_own(document: Document) -> bool:
-        return (
-            document.autore == actor.utente
-            or document.fascicolo in accompanied
-            or (bool(azienda) and document.index.get("partita_iva") == azienda)
-        )
-
-    return is_own
+def _is_of_company(actor: Actor, document: Document) -> bool:
+    if actor.ruolo not in OF_A_COMPANY or not actor.azienda:
+        return False
+    return document.index.get("partita_iva") == actor.azienda
 
 
 def followed(actor: Actor, archive: Archive) -> dict[str, Document]:
     """Return the stage conventions that name the actor as assistant, by fascicolo, latest wins."""
-    name = folded(actor.nome)
+    if not actor.nome:
+        return {}
+    conventions = archive.documents(kind="convenzione_stage", assistente=actor.nome)
     return {
         convention.fascicolo: convention
-        for convention in archive.documents(kind="convenzione_stage")
-        if folded(str(convention.answers.get("assistente") or "")) == name
-        and convention.stato not in RITIRATI
+        for convention in conventions
+        if convention.stato not in RITIRATI
     }

@@ -73,10 +73,9 @@ def _fascicoli(archive: Archive, words: tuple[str, ...]) -> list[Fascicolo]:
 
 def _of_azienda(archive: Archive, codes: frozenset[str]) -> Iterator[Document]:
     """Yield the documents of a company: its trainees count whoever they are (R-STG-5)."""
-    kinds = [kind.name for kind in all_kinds().values() if "partita_iva" in kind.index]
-    for kind in kinds if codes else ():
-        for document in archive.documents(kind=kind):
-            if codes & codes_of(document.answers):
+    for code in codes:
+        for document in archive.documents(azienda=code):
+            if "partita_iva" in all_kinds()[document.kind].index:
                 yield document
 
 
