@@ -14,6 +14,8 @@ from generators.press.finish import PDFIUM
 
 SCALE = 80 / 72
 """Pictures are made at 80 dots an inch: words can be read, a page weighs some 30 KB."""
+GAP = 8
+"""Grey rows of dots between two pages."""
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -60,6 +62,18 @@ def changed_pages(before: bytes, after: bytes) -> list[PageChange]:
 def page_pictures(pdf: bytes) -> list[bytes]:
     """Return each page of *pdf* as a PNG."""
     return [_plain(page) for page in _pages(pdf)]
+
+
+def pages_together(pdf: bytes) -> bytes:
+    """Return all the pages of *pdf*, one below the other, as one PNG."""
+    pages = _pages(pdf)
+    width = max(page.width for page in pages)
+    gap = [b"\xc8" * width] * GAP
+    rows: list[bytes] = []
+    for page in pages:
+        rows += gap if rows else []
+        rows += (page.row(number).ljust(width, b"\xff") for number in range(page.height))
+    return _png(width, len(rows), iter(rows), colour=0)
 
 
 def _pages(pdf: bytes) -> list[Page]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from web.acts.office import Office
+from web.acts.previewing import PreviewRoom
 from web.acts.printing import PrintRoom
 from web.settings import Settings, cookie_secret
 
@@ -13,18 +14,19 @@ _KEY = "fascicolo"
 
 @dataclass(frozen=True)
 class Services:
-    """The settings, the office, the room that prints, and the key that signs cookies."""
+    """The settings, the office, the rooms that print and preview, and the key of the cookies."""
 
     settings: Settings
     office: Office
     print_room: PrintRoom
+    previews: PreviewRoom
     secret: str
 
 
 def install(app: Flask, settings: Settings, office: Office, print_room: PrintRoom) -> None:
     """Give the application its services, and the cookies their key and marks."""
     secret = cookie_secret(settings)
-    app.extensions[_KEY] = Services(settings, office, print_room, secret)
+    app.extensions[_KEY] = Services(settings, office, print_room, PreviewRoom(office), secret)
     app.secret_key = secret
     app.config.update(
         SESSION_COOKIE_NAME="fascicolo",
@@ -44,6 +46,11 @@ def services() -> Services:
 def office() -> Office:
     """Return the office."""
     return services().office
+
+
+def previews() -> PreviewRoom:
+    """Return the room that makes the previews of drafts."""
+    return services().previews
 
 
 def print_room() -> PrintRoom:

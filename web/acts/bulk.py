@@ -12,13 +12,12 @@ from schemas.kinds.kind import Kind
 from schemas.rules.contesto import Contesto
 from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
-from schemas.rules.parameters import Parameters
 from schemas.rules.permissions import Actor
 from storage.archive import NotFound
-from web.acts.issuing import date_of, issue
+from web.acts.issuing import issue
 from web.acts.lots import FALLITO, FATTO, RIFIUTATO, Journal, Outcome, Row
 from web.acts.office import Office
-from web.acts.papers import draft_head
+from web.acts.previewing import press_proof, proof_of
 from web.acts.printing import print_document
 
 TABLE = "lotti"
@@ -128,18 +127,9 @@ def _drafted(
     examined = examine(kind, answers, order.assumed or Contesto(), office.table)
     if examined.problems:
         return _refused(row, examined.problems)
-    on = date_of(kind, examined)
-    head, parameters = draft_head(on), Parameters(office.table, on)
-    paper = office.papers.print(kind, examined, head, parameters)
-    files = [journal.write(f"{row.position:05}.docx", paper.docx)]
+    proof = proof_of(kind, examined, office=office)
+    files = [journal.write(f"{row.position:05}.docx", proof.docx)]
     if order.pdf:
-        pdf = office.press.pdf(
-            paper.docx,
-            title=f"{kind.title} - bozza",
-            author=parameters.text("ente.nome"),
-            subject=parameters.text("progetto.titolo"),
-            when=head.when,
-            bulk=True,
-        )
+        pdf = press_proof(proof, office=office, bulk=True)
         files.append(journal.write(f"{row.position:05}.pdf", pdf))
     return Outcome(row.position, FATTO, row.sha256, file=files)

@@ -1,18 +1,16 @@
 """`fascicolo documents`: papers from JSON, with or without registering them."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from generators.press.promise import PressAbsent, PressBusy, PrintFailed
+from generators.press.promise import PressError
 from schemas.kinds.examine import examine
 from schemas.rules.contesto import Contesto
-from schemas.rules.parameters import Parameters
 from storage.archive import Document
-from web.acts.issuing import date_of, issue
+from web.acts.issuing import issue
 from web.acts.office import Office
-from web.acts.papers import draft_head
+from web.acts.previewing import Proof, press_proof, proof_of
 from web.acts.printing import print_document
 from web.cli.console import (
     EXISTING_FILE,
@@ -57,15 +55,12 @@ def render(
         examined = examine(named, given, contesto, opened.table)
         if examined.problems:
             refused(examined.problems, machine=machine)
-        on = date_of(named, examined)
-        head = draft_head(on)
-        paper = opened.papers.print(named, examined, head, Parameters(opened.table, on))
+        proof = proof_of(named, examined, office=opened)
         written = {}
         if docx:
-            written["docx"] = write_file(docx, paper.docx)
+            written["docx"] = write_file(docx, proof.docx)
         if pdf:
-            title = f"{named.title} - bozza"
-            written["pdf"] = write_file(pdf, _pdf(opened, paper.docx, title, head.when))
+            written["pdf"] = write_file(pdf, _pdf(opened, proof))
     if machine:
         tell(written)
     else:
@@ -73,16 +68,10 @@ def render(
             click.echo(path)
 
 
-def _pdf(opened: Office, docx: bytes, title: str, when: datetime) -> bytes:
+def _pdf(opened: Office, proof: Proof) -> bytes:
     try:
-        return opened.press.pdf(
-            docx,
-            title=title,
-            author=opened.parameters.text("ente.nome"),
-            subject=opened.parameters.text("progetto.titolo"),
-            when=when,
-        )
-    except (PressAbsent, PressBusy, PrintFailed) as error:
+        return press_proof(proof, office=opened)
+    except PressError as error:
         click.echo(f"PDF non prodotto: {error}", err=True)
         raise SystemExit(1) from None
 
@@ -119,7 +108,7 @@ def issue_document(
 def _printed(document: Document, opened: Office) -> Document:
     try:
         return print_document(document.number, office=opened)
-    except (PressAbsent, PressBusy, PrintFailed) as error:
+    except PressError as error:
         click.echo(f"Registrato; PDF in attesa: {error}.", err=True)
         return document
 

@@ -8,26 +8,28 @@ from flask.typing import ResponseReturnValue
 
 from forms.builder.build import form_for
 from forms.builder.errors import show_errors
+from generators.press.promise import PressError
 from schemas.fields import Dichiarazione
 from schemas.kinds.examine import Examined
 from schemas.rules.messages import Problem
-from schemas.rules.parameters import Parameters
 from storage.archive import Stale
 from web.access import sees_restricted
 from web.acts.drafting import Draft, changes_by, discard_draft, examine_draft
 from web.acts.following import NotNow
-from web.acts.papers import draft_head
+from web.acts.previewing import proof_of
 from web.acts.registering import register_draft
 from web.acts.retrieving import sources_of
-from web.downloads import DOCX, attachment
+from web.downloads import DOCX, PDF, PNG, attachment
 from web.identity import current_actor
 from web.places import answers_of, open_draft, told
 from web.recap import Answers, recap
-from web.services import office
+from web.services import office, previews
 from web.views.documents import wait_for_pdf
 from web.views.steps import unfinished_steps
 
 bp = Blueprint("review", __name__, url_prefix="/bozze")
+
+PATIENCE = 8.0  # seconds: a LibreOffice that starts for it takes three
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,47 @@ def register(key: str) -> ResponseReturnValue:
 @bp.get("/<key>/bozza.docx")
 def paper(key: str) -> ResponseReturnValue:
     """Give the paper as it would be, marked as not valid for signature."""
-    draft = open_draft(key)
-    examined = examine_draft(draft, answers_of(draft), office=office())
+    draft, examined = _examined(key)
     if examined.problems:
         return _page(draft, examined, 422)
-    head, parameters = draft_head(office().on), Parameters(office().table, office().on)
-    printed = office().papers.print(draft.kind, examined, head, parameters)
-    return attachment(printed.docx, f"Bozza-{draft.kind.title.replace(' ', '-')}.docx", DOCX)
+    proof = proof_of(draft.kind, examined, office=office())
+    return attachment(proof.docx, _name(draft, "docx"), DOCX)
+
+
+@bp.get("/<key>/anteprima.pdf")
+def preview(key: str) -> ResponseReturnValue:
+    """Give the PDF of the paper as it would be, marked as not valid for signature."""
+    draft, examined = _examined(key)
+    if examined.problems:
+        return _page(draft, examined, 422)
+    try:
+        made = previews().wait(draft, examined, PATIENCE)
+    except (PressError, TimeoutError) as error:
+        flash(str(error) or "L'anteprima non è ancora pronta: riprova tra poco.")
+        return redirect(url_for(".show", key=key), 303)
+    return attachment(made.pdf, _name(draft, "pdf"), PDF)
+
+
+@bp.get("/<key>/anteprima.png")
+def picture(key: str) -> ResponseReturnValue:
+    """Give the pages of the preview as a picture, as soon as it is there."""
+    draft, examined = _examined(key)
+    if examined.problems:
+        return Response(status=404)
+    try:
+        made = previews().wait(draft, examined, PATIENCE)
+    except (PressError, TimeoutError):
+        return Response(status=503)
+    return attachment(made.picture, _name(draft, "png"), PNG)
+
+
+def _examined(key: str) -> tuple[Draft, Examined]:
+    draft = open_draft(key)
+    return draft, examine_draft(draft, answers_of(draft), office=office())
+
+
+def _name(draft: Draft, form: str) -> str:
+    return f"Bozza-{draft.kind.title.replace(' ', '-')}.{form}"
 
 
 @bp.post("/<key>/elimina")
@@ -114,6 +150,7 @@ def _page(
         reasons=[reason for reason in examined.reasons if reason.holds],
         sources=sources_of(office().archive, draft.kind, examined.carried),
         changes=changes_by(draft, examined, office().archive),
+        no_preview="" if examined.problems else previews().begin(draft, examined),
     )
     return Response(page, status)
 
