@@ -57,7 +57,9 @@ def open_draft(key: str) -> Draft:
     draft, actor = load_draft(key, office=office()), current_actor()
     own = draft.autore == actor.utente
     if not draft.seguito:
-        require(actor, "M", draft.kind.access, draft.territorio, own=own)
+        # Who may only fill (an expert's segnalazione) goes on with what they began.
+        azione = "C" if own else "M"
+        require(actor, azione, draft.kind.access, draft.territorio, own=own)
     elif actor.ruolo not in draft.kind.seguiti[draft.seguito].ruoli:
         raise Denied
     elif not own:

@@ -1,9 +1,14 @@
 """A draft, page by page: saved as it is typed, complete or not."""
 
+from flask import Flask
+
 from forms.builder.build import retype
+from schemas.kinds.registry import all_kinds
 from tests.pages import Page, Pages
 from tests.web.conftest import Enter
-from tests.web.offices import answers_by_step, begun_patto
+from tests.web.offices import PASSWORD, answers_by_step, begun_patto, opened_fascicolo
+from web.acts.accounts import add_user, list_users
+from web.acts.beginning import start_draft
 from web.acts.drafting import load_draft
 from web.acts.office import Office
 
@@ -194,3 +199,27 @@ def test_the_lines_of_a_long_text_are_kept_as_they_were_typed(operator: Pages, o
     assert load_draft(key, office=office).answers["note"] == "una\n\ndue"
     page = operator.get(f"/bozze/{key}/5")
     assert page.tree.get_element_by_id("note").value.strip() == "una\n\ndue"
+
+
+def test_who_may_only_fill_goes_on_with_what_they_began_and_with_nothing_else(
+    operator: Pages, app: Flask, office: Office
+):
+    numero = opened_fascicolo(operator)
+    expert = add_user(
+        office.archive, utente="gobbo", nome="Gobbo Stefano", ruolo="ESP", password=PASSWORD
+    )
+    operatore = next(one for one in list_users(office.archive) if one.utente == "zanella")
+    theirs, others = (
+        start_draft(
+            all_kinds()["segnalazione_azienda"],
+            {},
+            office.archive.fascicolo(numero),
+            office=office,
+            by=by,
+        )
+        for by in (expert, operatore)
+    )
+    pages = Pages(app.test_client()).log_in("gobbo", PASSWORD)
+
+    assert pages.get(f"/bozze/{theirs.key}/1").heading == "Persona e azienda"
+    pages.get(f"/bozze/{others.key}/1", status=403)
