@@ -60,4 +60,5 @@ LAYOUT = (
             "note",
         ),
     ),
+    step("Mensilità", section("Borsa di stage", "borse_pagate")),
 )

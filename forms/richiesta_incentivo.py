@@ -57,4 +57,27 @@ LAYOUT = (
             "note",
         ),
     ),
+    step(
+        "Istruttoria",
+        section("Istruttoria", "istruttore", "data_istruttoria", "relazione"),
+        reasons=True,
+    ),
+    step(
+        "Decisione",
+        section("Decisione", "data_esito", "esito", "importo_concesso", "motivazione"),
+        reasons=True,
+    ),
+    step("Integrazione", section("Integrazione", "data_integrazione", "integrazione")),
+    step(
+        "Liquidazione",
+        section("Pagamento", "data_pagamento", "importo_liquidato"),
+        section(
+            "Verifiche prima del pagamento",
+            "durc_data",
+            "verifica_48bis_data",
+            "verifica_48bis_esito",
+            "contratto_in_essere",
+        ),
+    ),
+    step("Revoca", section("Revoca", "data_revoca", "motivo_revoca")),
 )

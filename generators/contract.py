@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -74,7 +74,7 @@ class Contract:
 
 def contract_of(kind: Kind, *, full: Context, sparse: Context) -> Contract:
     """Return the contract of *kind*, whose paper prints contexts such as *full* and *sparse*."""
-    campi = dict(_fields(kind.schema))
+    campi = dict(_fields(kind.schema, kind.unprinted))
     return Contract(
         title=kind.title,
         full=full,
@@ -82,19 +82,23 @@ def contract_of(kind: Kind, *, full: Context, sparse: Context) -> Contract:
         compulsory={
             path: campo.label
             for path, campo in campi.items()
-            if campo.must_fill and not campo.restricted and path not in kind.unprinted
+            if campo.must_fill and not campo.restricted
         },
         restricted={path: campo.label for path, campo in campi.items() if campo.restricted},
     )
 
 
-def _fields(modulo: type[Modulo], at: str = "") -> Iterator[tuple[str, AnyCampo]]:
-    """Yield every field that holds a value, with its path as a template asks for it."""
+def _fields(
+    modulo: type[Modulo], unprinted: Collection[str], at: str = ""
+) -> Iterator[tuple[str, AnyCampo]]:
+    """Yield every field that holds a value to print, with its path as a template asks for it."""
     for name, campo in modulo.campi().items():
+        if at + name in unprinted:
+            continue
         if isinstance(campo, Blocco):
-            yield from _fields(campo.modulo, f"{at}{name}.")
+            yield from _fields(campo.modulo, unprinted, f"{at}{name}.")
         elif isinstance(campo, Tabella):
-            yield from _fields(campo.modulo, f"{at}{name}{ROW}.")
+            yield from _fields(campo.modulo, unprinted, f"{at}{name}{ROW}.")
         else:
             yield at + name, campo
 

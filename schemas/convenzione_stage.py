@@ -15,14 +15,16 @@ from schemas.fields import (
     Riferimento,
     Scelta,
     SiNo,
+    Tabella,
     Testo,
     TestoBreve,
 )
-from schemas.kinds.kind import Carried, Computed, Kind
+from schemas.kinds.kind import Carried, Computed, Kind, Seguito
 from schemas.parts.azienda import Azienda
+from schemas.parts.mensilita import Mensilita
 from schemas.parts.patto_firmato import PattoFirmato
 from schemas.parts.persona import Persona
-from schemas.rules import convenzione
+from schemas.rules import borse, convenzione
 from schemas.rules.case import Case
 from schemas.rules.life import FIRMATI
 from schemas.rules.stage import (
@@ -174,6 +176,14 @@ class ConvenzioneStage(Modulo):
     firmatario_provincia = Nome("Firma per la Provincia", required=True, hint="Cognome e nome.")
     note = Testo("Note")
 
+    borse_pagate = Tabella(
+        "Mensilità pagate",
+        Mensilita,
+        most=24,
+        row_label="Mensilità",
+        hint="Una riga per ogni mese pagato.",
+    )
+
 
 class Calcolati(Modulo):
     """What follows from the answers: the limits of the law, and what the act prints of them."""
@@ -184,6 +194,7 @@ class Calcolati(Modulo):
     durata = TestoBreve("Durata")
     borsa_quota_provincia = Importo("Borsa a carico della Provincia")
     minorenne = SiNo("Firma anche un genitore")
+    borse_totale = Importo("Borse pagate finora")
 
 
 def compute(case: Case) -> Computed:
@@ -193,10 +204,17 @@ def compute(case: Case) -> Computed:
             **_limits(case),
             "borsa_quota_provincia": quota_provincia(case),
             "minorenne": is_minorenne(case),
+            **_borse(case),
             "territorio": territorio_of(case, "pai"),
         },
         reasons=convenzione.reasons(case),
     )
+
+
+def _borse(case: Case) -> dict[str, object]:
+    """Return what was paid of the grant, empty until something was."""
+    paid = borse.totale_borse(case)
+    return {} if paid is None else {"borse_totale": paid}
 
 
 def _limits(case: Case) -> dict[str, object]:
@@ -218,7 +236,7 @@ KIND = Kind(
     title="Convenzione di stage e progetto formativo",
     schema=ConvenzioneStage,
     date_field="data_convenzione",
-    rules=convenzione.RULES,
+    rules=(*convenzione.RULES, *borse.RULES),
     access={
         "OCPI": "CMVP terr",
         "RCPI": "VF terr",
@@ -250,4 +268,15 @@ KIND = Kind(
     compute=compute,
     computed=Calcolati,
     copies=3,
+    unprinted=("borse_pagate",),
+    seguiti={
+        "borse": Seguito(
+            title="Mensilità della borsa",
+            words="Registra una mensilità",
+            fields=("borse_pagate",),
+            ruoli=("GA",),
+            again=True,
+            chiuso=True,
+        )
+    },
 )

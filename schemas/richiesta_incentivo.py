@@ -20,11 +20,12 @@ from schemas.fields import (
     Testo,
     TestoBreve,
 )
-from schemas.kinds.kind import Computed, Kind
+from schemas.kinds.kind import Computed, Kind, Seguito
 from schemas.parts.aiuto_de_minimis import AiutoDeMinimis
 from schemas.parts.altro_incentivo import AltroIncentivo
 from schemas.parts.azienda import Azienda
-from schemas.rules import richiesta
+from schemas.parts.istruttoria import Istruttoria
+from schemas.rules import istruttoria, richiesta
 from schemas.rules.azienda import DIPENDENTI_MAX
 from schemas.rules.case import Case
 from schemas.rules.fascicolo import patto_of
@@ -61,8 +62,8 @@ CAUSA = {
 }
 
 
-class RichiestaIncentivo(Modulo):
-    """What the company fills, over the steps of the form."""
+class RichiestaIncentivo(Istruttoria):
+    """What the company fills, over the steps of the form; then what becomes of it."""
 
     data_richiesta = Data(
         "Data della richiesta",
@@ -226,6 +227,8 @@ class Calcolati(Modulo):
     massimo = Importo("Contributo massimo ammesso")
     de_minimis_totale = Importo("Totale degli aiuti de minimis ricevuti")
     de_minimis_massimale = Importo("Massimale de minimis in tre esercizi")
+    ritenuta = Importo("Ritenuta del 4%")
+    importo_netto = Importo("Importo netto liquidato")
 
 
 def compute(case: Case) -> Computed:
@@ -235,6 +238,7 @@ def compute(case: Case) -> Computed:
     return Computed(
         values={
             **_contributo(case),
+            **istruttoria.netto(case),
             "persona_iniziali": _iniziali(persona) if isinstance(persona, Mapping) else None,
             "cpi": patto.text("cpi") if patto else None,
             "bollo_importo": case.parameters.euro("pagamento.bollo_euro"),
@@ -271,7 +275,7 @@ KIND = Kind(
     title="Richiesta di incentivo all'assunzione",
     schema=RichiestaIncentivo,
     date_field="data_richiesta",
-    rules=richiesta.RULES,
+    rules=(*richiesta.RULES, *istruttoria.RULES),
     access={
         "OCPI": "V terr",
         "RCPI": "V terr",
@@ -289,4 +293,73 @@ KIND = Kind(
     },
     compute=compute,
     computed=Calcolati,
+    unprinted=(
+        "data_istruttoria",
+        "relazione",
+        "data_integrazione",
+        "integrazione",
+        "data_pagamento",
+        "importo_liquidato",
+        "durc_data",
+        "verifica_48bis_data",
+        "verifica_48bis_esito",
+        "contratto_in_essere",
+    ),
+    seguiti={
+        "istruttoria": Seguito(
+            title="Istruttoria del Gruppo amministrativo",
+            words="Registra l'istruttoria",
+            fields=("istruttore", "data_istruttoria", "relazione"),
+            ruoli=("GA",),
+            se=OneOf("esito", None, istruttoria.INTEGRAZIONE),
+            again=True,
+            chiuso=True,
+        ),
+        "decisione": Seguito(
+            title="Decisione del GCP",
+            words="Registra la decisione",
+            fields=("data_esito", "esito", "importo_concesso", "motivazione"),
+            ruoli=("GCP",),
+            after="istruttoria",
+            se=OneOf("esito", None, istruttoria.INTEGRAZIONE),
+            again=True,
+            four_eyes=True,
+            chiuso=True,
+        ),
+        "integrazione": Seguito(
+            title="Integrazione dell'azienda",
+            words="Invia l'integrazione",
+            fields=("data_integrazione", "integrazione"),
+            ruoli=("AZ",),
+            after="decisione",
+            se=OneOf("esito", istruttoria.INTEGRAZIONE),
+            again=True,
+            chiuso=True,
+        ),
+        "liquidazione": Seguito(
+            title="Liquidazione",
+            words="Registra la liquidazione",
+            fields=(
+                "data_pagamento",
+                "importo_liquidato",
+                "durc_data",
+                "verifica_48bis_data",
+                "verifica_48bis_esito",
+                "contratto_in_essere",
+            ),
+            ruoli=("GA",),
+            after="decisione",
+            se=OneOf("esito", istruttoria.AMMESSA),
+            chiuso=True,
+        ),
+        "revoca": Seguito(
+            title="Revoca",
+            words="Revoca il contributo",
+            fields=("data_revoca", "motivo_revoca"),
+            ruoli=("GCP",),
+            after="decisione",
+            se=OneOf("esito", istruttoria.AMMESSA),
+            chiuso=True,
+        ),
+    },
 )

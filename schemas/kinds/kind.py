@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from schemas.fields.blocco import Modulo
+from schemas.fields.campo import OneOf
 from schemas.rules.case import Case, Reason, Rule
 from schemas.rules.contesto import Contesto
 from schemas.rules.life import FIRMATI
@@ -69,6 +70,8 @@ class Seguito:
         again: Whether it may be recorded more than once, the last one counting.
         four_eyes: Whether who wrote the document may not record it (P-4).
         da: States of the document in which it may be recorded.
+        se: What the document must say for it to be recorded; None when it does not matter.
+        chiuso: Whether it may be recorded in a closed fascicolo: money is settled after the end.
     """
 
     title: str
@@ -80,6 +83,8 @@ class Seguito:
     again: bool = False
     four_eyes: bool = False
     da: tuple[str, ...] = FIRMATI
+    se: OneOf | None = None
+    chiuso: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ class Kind:
         computed: The shape of the computed values: how they are labelled, kept and printed. Those
             that it does not name must be JSON values.
         copies: Copies printed for signature.
-        unprinted: Paths of compulsory fields that the paper does not show.
+        unprinted: Paths of fields that the paper does not show, a table with its rows.
         seguiti: The parts filled after the registration, by name, in their order.
         name: Given by the registry: the name of the module.
     """

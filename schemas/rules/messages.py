@@ -129,6 +129,12 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "passo_non_ammesso": "Da «{da}» non si passa a «{a}».",
         "passo_impedito": "Il passaggio non si può fare: {motivo}.",
         "passo_precedente": "La data non può precedere l'ultimo passaggio, del {data}.",
+        "contributo_revocato": "Il contributo è stato revocato il {data}: non si può pagare.",
+        "importo_dovuto": ("Per le presenze indicate spettano {dovuto} euro, non {indicato}."),
+        "da_conservare": "Il termine di conservazione scade il {fino_al}.",
+        "conservazione_aperta": (
+            "Il fascicolo non è chiuso: il termine di conservazione non decorre ancora."
+        ),
         "fascicolo_chiuso": (
             "Il fascicolo {numero} è chiuso («{stato}»): si legge, ma non si cambia più."
         ),

@@ -17,8 +17,29 @@ from schemas.rules.importi import in_figures
 from schemas.rules.inserimento import in_force, rows_of
 from schemas.rules.messages import Problem
 from schemas.rules.presa_in_carico import PRESO
+from schemas.rules.risorse import BORSE, INCENTIVI, residuo
 
 VALIDATO = "validato"
+# What each part fills: its day first.
+TRASFERIMENTO = (
+    "data_trasferimento",
+    "patto",
+    "pai",
+    "requisiti_confermati",
+    "categoria_verificata",
+    "mesi_borsa",
+    "importo_borsa",
+    "importo_incentivo",
+    "ore_formazione",
+)
+VALIDAZIONE = (
+    "data_validazione",
+    "requisiti_gcp",
+    "risorse_gcp",
+    "esito_gcp",
+    "motivo_gcp",
+    "assistente_incaricato",
+)
 # Instruments of the PAI that put a person in a company.
 _INSERIMENTI = frozenset({"stage", "tempo_determinato", "ricollocazione"})
 _METODOLOGIA = f"{PROGETTO}, Metodologia 6"
@@ -66,13 +87,6 @@ def mensile_of(pai: Record) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def residuo(case: Case, capitolo: str) -> Decimal | None:
-    """Return what is left of a chapter of the budget, None when the archive does not say."""
-    figures = case.contesto.altro.get("parametri")
-    left = figures.get(f"residuo_{capitolo}") if isinstance(figures, Mapping) else None
-    return None if left is None else Decimal(str(left))
-
-
 def evidenza(case: Case) -> str:
     """Return the facts on which the Patto proved the category, "" when it is not on file."""
     patto = case.contesto.documento(case.text("patto"))
@@ -101,7 +115,7 @@ def _categoria(case: Case) -> Reason | None:
         verified == declared,
         _METODOLOGIA,
     )
-    return Reason("categoria", "Categoria del Patto", (condition,))
+    return Reason("Categoria", "Quella del Patto", (condition,))
 
 
 def _borsa(case: Case) -> Reason | None:
@@ -115,9 +129,9 @@ def _borsa(case: Case) -> Reason | None:
         importo == product,
         _METODOLOGIA,
     )
-    left = residuo(case, "borse")
+    left = residuo(case, BORSE)
     if left is None:
-        return Reason("borsa", "Borsa di stage", (asked,))
+        return Reason("Borsa", "Spesa prevista", (asked,))
     within = Condition(
         "Disponibilità del capitolo",
         f"{in_figures(left)} euro",
@@ -125,13 +139,21 @@ def _borsa(case: Case) -> Reason | None:
         importo <= left,
         _METODOLOGIA,
     )
-    return Reason("borsa", "Borsa di stage", (asked, within))
+    return Reason("Borsa", "Spesa prevista", (asked, within))
 
 
 def _product(case: Case) -> Decimal | None:
     pai, mesi = case.contesto.documento(case.text("pai")), case.number("mesi_borsa")
     mensile = mensile_of(pai) if pai else None
     return None if mesi is None or mensile is None else mesi * mensile
+
+
+@rule("data_trasferimento", "data_validazione")
+def parts_are_dated(case: Case) -> Iterator[Problem]:
+    """Ask for the day of a part that says anything, and of the transfer before its validation."""
+    for day, *fields in (TRASFERIMENTO + VALIDAZIONE[:1], VALIDAZIONE):
+        if case[day] is None and any(case[name] is not None for name in fields):
+            yield Problem(day, "obbligatorio")
 
 
 @rule("data_trasferimento", "esito_presa")
@@ -203,7 +225,7 @@ def resources_are_left(case: Case) -> Iterator[Problem]:
     """
     if case["esito_gcp"] not in (None, VALIDATO):
         return
-    for path, capitolo in (("importo_borsa", "borse"), ("importo_incentivo", "incentivi")):
+    for path, capitolo in (("importo_borsa", BORSE), ("importo_incentivo", INCENTIVI)):
         importo, left = case[path], residuo(case, capitolo)
         if isinstance(importo, Decimal) and left is not None and importo > left:
             yield Problem(path, "budget_superato", {"max": in_figures(left)})
@@ -253,6 +275,7 @@ def assistente_is_not_of_glt(case: Case) -> Iterator[Problem]:
 RULES = evaluated_on(
     "data_presa",
     (
+        parts_are_dated,
         only_taken_are_transferred,
         not_before("data_trasferimento", "data_presa"),
         in_progetto("data_trasferimento"),

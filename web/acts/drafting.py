@@ -14,6 +14,7 @@ from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor
 from storage.archive import Archive, NotFound, Working
+from web.acts.budget import with_resources
 from web.acts.office import ROME, Office
 from web.acts.retrieving import contesto_of, data_of
 
@@ -146,7 +147,9 @@ def drop_expired(*, office: Office) -> int:
 
 def examine_draft(draft: Draft, answers: Mapping[str, object], *, office: Office) -> Examined:
     """Examine *answers* (those of the draft, `Typed`) against what is on file now."""
-    contesto = contesto_of(office.archive, answers).without(draft.replaces or draft.continues)
+    numero = draft.replaces or draft.continues
+    contesto = contesto_of(office.archive, answers).without(numero)
+    contesto = with_resources(contesto, draft.fascicolo, numero, office=office)
     only = draft.kind.seguiti[draft.seguito].fields if draft.seguito else ()
     return examine(draft.kind, answers, contesto, office.table, only)
 

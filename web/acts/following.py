@@ -41,7 +41,7 @@ def open_seguiti(document: Document, archive: Archive, by: Actor) -> list[Open]:
     return [
         Open(name, seguito, obstacle_to(document, name, archive, by))
         for name, seguito in kind.seguiti.items()
-        if seguito.again or name not in done
+        if (seguito.again or name not in done) and _is_its_turn(document, seguito)
     ]
 
 
@@ -50,6 +50,8 @@ def obstacle_to(document: Document, name: str, archive: Archive, by: Actor) -> s
     kind = all_kinds()[document.kind]
     seguito = kind.seguiti[name]
     done = {str(event.dati["nome"]) for event in document.seguiti}
+    if not _is_its_turn(document, seguito):
+        return "non è previsto per com'è ora il documento"
     if by.ruolo not in seguito.ruoli or not _in_scope(kind, document, archive, by):
         return "può farlo: " + " o ".join(RUOLI[ruolo] for ruolo in seguito.ruoli)
     if name in done and not seguito.again:
@@ -61,9 +63,14 @@ def obstacle_to(document: Document, name: str, archive: Archive, by: Actor) -> s
         return f"prima va registrato: {kind.seguiti[seguito.after].title}"
     if seguito.four_eyes and by.utente in _hands(document, seguito):
         return "chi ha redatto il documento non può approvarlo"
-    if document.fascicolo and archive.fascicolo(document.fascicolo).stato in CHIUSI:
-        return "il fascicolo è chiuso"
-    return ""
+    if seguito.chiuso or not document.fascicolo:
+        return ""
+    return "il fascicolo è chiuso" if archive.fascicolo(document.fascicolo).stato in CHIUSI else ""
+
+
+def _is_its_turn(document: Document, seguito: Seguito) -> bool:
+    """Tell whether the document says what it must for the part to be recorded."""
+    return seguito.se is None or seguito.se.holds(document.answers.get(seguito.se.field))
 
 
 def _hands(document: Document, seguito: Seguito) -> set[str]:

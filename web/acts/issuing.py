@@ -13,6 +13,7 @@ from schemas.rules.numero import Number
 from schemas.rules.parameters import Parameters
 from schemas.rules.permissions import Actor
 from storage.archive import Document, Event
+from web.acts.budget import with_resources
 from web.acts.office import Office
 from web.acts.opening import open_from_scheda
 from web.acts.papers import Head, fingerprint
@@ -62,6 +63,9 @@ def issue(
         contesto = contesto_of(office.archive, typed)
         if old:
             contesto = contesto.without(str(old.number))
+        contesto = with_resources(
+            contesto, str(typed.get("fascicolo") or ""), str(replaces or ""), office=office
+        )
         if assumed is not None:
             contesto = contesto.joined(assumed)
         examined = examine(kind, typed, contesto, office.table)
