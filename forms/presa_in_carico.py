@@ -7,12 +7,12 @@ LAYOUT = (
         "Seduta del GLT",
         section("La seduta", "fascicolo", "territorio", "data_presa", "segnalante"),
         section("Chi c'era", "componenti"),
-        reasons=True,
     ),
     step(
         "Esito",
         section("Bisogni della persona", "bisogni"),
         section("Decisione", "esito_presa", "motivo_presa"),
+        reasons=True,
     ),
     step(
         "Trasferimento",

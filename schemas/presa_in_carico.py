@@ -87,36 +87,35 @@ class PresaInCarico(Modulo):
     )
 
     data_trasferimento = Data(
-        "Data del trasferimento", hint="Non prima della data del PAI.", example="2011-04-04"
+        "Data del trasferimento",
+        required_when=Given("patto"),
+        hint="Non prima della data del PAI.",
+        example="2011-04-04",
     )
     patto = Riferimento(
         "Patto di Servizio",
         "patto_di_servizio",
-        required=True,
-        when=TRASFERITO,
+        required_when=TRASFERITO,
         hint="Il numero del Patto firmato dalla persona.",
         example="PS-2011-T2-00011",
     )
     pai = Riferimento(
         "PAI",
         "pai",
-        required=True,
-        when=TRASFERITO,
+        required_when=TRASFERITO,
         hint="Il numero del Piano di Azione Individuale firmato.",
         example="PI-2011-T2-00011",
     )
     requisiti_confermati = SiNo(
         "Il GLT conferma i requisiti",
-        required=True,
-        when=TRASFERITO,
+        required_when=TRASFERITO,
         hint="Senza conferma la persona non si trasferisce.",
         example=True,
     )
     categoria_verificata = Scelta(
         "Categoria di destinatario",
         DESCRIZIONI,
-        required=True,
-        when=TRASFERITO,
+        required_when=TRASFERITO,
         hint="Quella del Patto.",
         example="C4",
     )
@@ -124,34 +123,31 @@ class PresaInCarico(Modulo):
         "Mesi di borsa previsti",
         0,
         MESI_MAX,
-        required=True,
-        when=TRASFERITO,
+        required_when=TRASFERITO,
         hint="0 se il PAI non prevede la borsa di stage.",
         example=6,
     )
     importo_borsa = Importo(
         "Spesa prevista per la borsa",
-        when=TRASFERITO,
         required_when=OneOf("mesi_borsa", *range(1, MESI_MAX + 1)),
         hint="I mesi per l'importo mensile del PAI.",
         example="2400.00",
     )
-    importo_incentivo = Importo("Spesa prevista per l'incentivo all'azienda", when=TRASFERITO)
-    ore_formazione = Intero("Ore di formazione presso il CFP", 0, 1200, when=TRASFERITO)
+    importo_incentivo = Importo("Spesa prevista per l'incentivo all'azienda")
+    ore_formazione = Intero("Ore di formazione presso il CFP", 0, 1200)
 
     data_validazione = Data(
         "Data della validazione",
-        when=TRASFERITO,
+        required_when=Given("esito_gcp"),
         hint="Non prima del trasferimento.",
         example="2011-04-11",
     )
-    requisiti_gcp = SiNo("Requisiti corrispondenti", required=True, when=VERIFICATO, example=True)
-    risorse_gcp = SiNo("Risorse disponibili", required=True, when=VERIFICATO, example=True)
+    requisiti_gcp = SiNo("Requisiti corrispondenti", required_when=VERIFICATO, example=True)
+    risorse_gcp = SiNo("Risorse disponibili", required_when=VERIFICATO, example=True)
     esito_gcp = Scelta(
         "Esito",
         ESITO_GCP,
-        required=True,
-        when=VERIFICATO,
+        required_when=VERIFICATO,
         hint="Si valida solo se requisiti e risorse ci sono.",
     )
     motivo_gcp = Testo(
@@ -178,7 +174,7 @@ class Calcolati(Modulo):
 
 
 def compute(case: Case) -> Computed:
-    """Work out the office, the category with what proves it, and the reasons of each part."""
+    """Work out the office, the category with what proves it, the reasons of the latest part."""
     fascicolo = case.contesto.fascicolo(case.text("fascicolo"))
     categoria = case.text("categoria_verificata")
     return Computed(
@@ -187,7 +183,7 @@ def compute(case: Case) -> Computed:
             "categorie": [categoria] if categoria else None,
             "evidenza": trasferimento.evidenza(case) or None,
         },
-        reasons=(*presa_in_carico.reasons(case), *trasferimento.reasons(case)),
+        reasons=trasferimento.reasons(case) or presa_in_carico.reasons(case),
     )
 
 
@@ -223,31 +219,14 @@ KIND = Kind(
         "trasferimento": Seguito(
             title="Trasferimento al GCP",
             words="Trasferisci al GCP",
-            fields=(
-                "data_trasferimento",
-                "patto",
-                "pai",
-                "requisiti_confermati",
-                "categoria_verificata",
-                "mesi_borsa",
-                "importo_borsa",
-                "importo_incentivo",
-                "ore_formazione",
-            ),
+            fields=trasferimento.TRASFERIMENTO,
             ruoli=("GLT",),
             again=True,
         ),
         "validazione": Seguito(
             title="Verifica del GCP",
             words="Registra la verifica del GCP",
-            fields=(
-                "data_validazione",
-                "requisiti_gcp",
-                "risorse_gcp",
-                "esito_gcp",
-                "motivo_gcp",
-                "assistente_incaricato",
-            ),
+            fields=trasferimento.VALIDAZIONE,
             ruoli=("GCP",),
             after="trasferimento",
             again=True,

@@ -65,7 +65,7 @@ def reasons(case: Case) -> tuple[Reason, ...]:
     of_cpi = Condition(
         "Componente del CPI", "presente" if came else "assente", "presente", came, source
     )
-    return (Reason("numero_legale", "Numero legale della seduta", (quorum, of_cpi)),)
+    return (Reason("Seduta", "Numero legale", (quorum, of_cpi)),)
 
 
 def _present(case: Case) -> list[Mapping[str, object]]:

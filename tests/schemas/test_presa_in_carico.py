@@ -201,11 +201,10 @@ def test_the_person_is_recalled_from_the_fascicolo() -> None:
 # The transfer
 
 
-def test_the_sitting_alone_asks_nothing_of_the_transfer() -> None:
-    data = fill(mesi_borsa=6, importo_borsa="1.00").data
-
-    assert "mesi_borsa" not in data
-    assert "importo_borsa" not in data
+def test_each_part_has_its_day_once_it_says_anything() -> None:
+    assert problems(mesi_borsa=0) == [("data_trasferimento", "obbligatorio")]
+    assert validated(data_trasferimento="") == [("data_trasferimento", "obbligatorio")]
+    assert transferred(risorse_gcp=True) == [("data_validazione", "obbligatorio")]
 
 
 def test_only_who_was_taken_in_charge_is_transferred() -> None:
@@ -332,9 +331,8 @@ def test_the_reasons_say_what_category_and_grant_must_be() -> None:
     examined = fill(data=TRASFERITA, categoria_verificata="C2", importo_borsa="2300.00")
 
     assert [(each.subject, each.holds, each.deciding.threshold) for each in examined.reasons] == [
-        ("numero_legale", True, "presente"),
-        ("categoria", False, "C4, come nel Patto"),
-        ("borsa", False, "2.400,00 euro, i mesi per l'importo del PAI"),
+        ("Categoria", False, "C4, come nel Patto"),
+        ("Borsa", False, "2.400,00 euro, i mesi per l'importo del PAI"),
     ]
 
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 
 from forms.builder.build import as_typed
-from schemas.fields import Riferimento
+from schemas.fields import Data, Riferimento
 from schemas.kinds.kind import Kind
 from schemas.rules.life import EFFICACE, RITIRATI
 from schemas.rules.permissions import Actor
@@ -132,13 +132,17 @@ def start_seguito(document: Document, seguito: str, *, office: Office, by: Actor
     """
     Begin the part *seguito* of a registered document; what is filled already stands as it is.
 
-    What was registered of that part before, if it may be recorded again, is filled in.
+    What was registered of that part before, if it may be recorded again, is filled in; a part that
+    begins with its day begins with this one.
     """
     kind, data = data_of(document)
     blank = {name: "" for name in kind.seguiti[seguito].fields if data.get(name) is None}
     answers = {**as_typed(kind, data), **blank}
     fascicolo = document.fascicolo and office.archive.fascicolo(document.fascicolo)
     known = known_answers(kind, fascicolo, office=office, by=by) if fascicolo else {}
+    first = kind.seguiti[seguito].fields[0]
+    if isinstance(kind.schema.campi()[first], Data):
+        known[first] = f"{office.on:%d/%m/%Y}"
     draft = Draft(
         key=secrets.token_urlsafe(12),
         version=0,
