@@ -167,32 +167,34 @@ def sicurezza_comes_first(case: Case) -> Iterator[Problem]:
 
 
 def propose(contesto: Contesto, fascicolo: str) -> dict[str, object]:
-    """Propose what convention and PAI already say: place, people, tasks, training, objectives."""
+    """
+    Propose what convention and PAI already say: place, people, tasks, training, objectives.
+
+    An objective that the PAI wants after the stage is proposed without its day.
+    """
     convenzioni = in_force(contesto, "convenzione_stage", fascicolo)
+    convenzione = convenzioni[-1] if convenzioni else Record({})
     plans = in_force(contesto, "pai", fascicolo)
-    of_convenzione = _of_convenzione(convenzioni[-1]) if convenzioni else {}
-    rows = [_objective(row) for row in rows_of(plans[-1], "obiettivi")] if plans else []
-    appointed = assistenti_of(contesto, fascicolo, convenzioni[-1] if convenzioni else None)
-    proposed = {**of_convenzione, "assistente": next(iter(appointed), ""), "obiettivi": rows}
+    last = convenzione.day("data_fine") or date.max
+    rows = [_objective(row, last) for row in rows_of(plans[-1], "obiettivi")] if plans else []
+    place = (convenzione.text("sede_stage_indirizzo"), convenzione.text("sede_stage_comune"))
+    proposed: dict[str, object] = {
+        "luogo": ", ".join(filter(None, place)),
+        "tutor_aziendale": tutor_of(convenzione),
+        "mansioni": convenzione.text("mansione"),
+        "formazione_prevista": convenzione.text("obiettivi_formativi"),
+        "assistente": next(iter(assistenti_of(contesto, fascicolo, convenzione)), ""),
+        "obiettivi": rows,
+    }
     return {name: value for name, value in proposed.items() if value}
 
 
-def _of_convenzione(record: Record) -> dict[str, object]:
-    place = (record.text("sede_stage_indirizzo"), record.text("sede_stage_comune"))
-    return {
-        "luogo": ", ".join(filter(None, place)),
-        "tutor_aziendale": tutor_of(record),
-        "mansioni": record.text("mansione"),
-        "formazione_prevista": record.text("obiettivi_formativi"),
-    }
-
-
-def _objective(row: Mapping[str, object]) -> dict[str, object]:
+def _objective(row: Mapping[str, object], last: date) -> dict[str, object]:
     due = row.get("scadenza")
     texts = {
         "descrizione": row.get("descrizione"),
         "indicatore": row.get("indicatore"),
-        "entro_il": f"{due:%d/%m/%Y}" if isinstance(due, date) else None,
+        "entro_il": f"{due:%d/%m/%Y}" if isinstance(due, date) and due <= last else None,
     }
     return {name: text for name, text in texts.items() if text}
 

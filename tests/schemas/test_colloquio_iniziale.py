@@ -307,6 +307,17 @@ def test_convention_and_pai_propose_people_place_tasks_and_objectives() -> None:
     }
 
 
+def test_an_objective_of_the_pai_due_after_the_stage_is_proposed_without_its_day() -> None:
+    def proposed(due: str) -> object:
+        plan = {**PAI, "obiettivi": [{"descrizione": "Usare il gestionale", "scadenza": due}]}
+        return propose(on_file(plan), "F-2011-00011")["obiettivi"]
+
+    assert proposed("2011-11-30") == [
+        {"descrizione": "Usare il gestionale", "entro_il": "30/11/2011"}
+    ]
+    assert proposed("2011-12-01") == [{"descrizione": "Usare il gestionale"}]
+
+
 def test_without_a_name_in_the_convention_the_assistente_of_the_gcp_is_proposed() -> None:
     contesto = on_file(PRESA, stage={"assistente": None})
 
