@@ -21,6 +21,8 @@ FASCICOLO: Mapping[str, str] = {
 RISERVATI = frozenset({"OCPI", "RCPI", "GCP"})
 # Who looks after users; what a user does with people's papers is in the rows of the kinds.
 UTENTI: Mapping[str, str] = {"ADM": "CMV"}
+# Who invites companies and confirms who acts for them.
+AZIENDE: Mapping[str, str] = {"OCPI": "CV terr", "RCPI": "CV terr", "GA": "CV"}
 CURATORI = frozenset({"ADM", "GA"})
 
 

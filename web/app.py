@@ -12,6 +12,7 @@ from web.acts.printing import PrintRoom
 from web.settings import Settings
 from web.views import (
     about,
+    company_accesses,
     conflicts,
     corrections,
     desk,
@@ -22,6 +23,7 @@ from web.views import (
     filing,
     following,
     health,
+    joining,
     keeping,
     lasting,
     notices,
@@ -35,6 +37,7 @@ from web.views import (
 
 PARTS = (
     *(statics, about, entering, recovering, profile, notices, users),
+    *(joining, company_accesses),
     *(desk, own, fascicoli, steps, conflicts, review),
     *(draft_files, documents, corrections, following, filing, keeping, lasting, health),
 )

@@ -18,10 +18,10 @@ LONGEST = timedelta(hours=12)
 PUBLIC = frozenset(
     {
         *("entering.ask", "entering.enter_office", "entering.leave", "health.salute"),
-        *("recovering.ask", "recovering.send", "recovering.choose", "recovering.change"),
         *("about.accessibilita", "about.privacy", "statics.own", "statics.kit"),
     }
 )
+PUBLIC_PARTS = frozenset({"joining", "recovering"})
 # What a person may do before they have chosen a role, and before they have a password of their own.
 WITHOUT_ROLE = frozenset({"entering.roles", "entering.take_role"})
 WITHOUT_PASSWORD = frozenset({"profile.ask_password", "profile.change"})
@@ -133,7 +133,7 @@ def _check_token() -> None:
 
 
 def _require_login() -> ResponseReturnValue | None:
-    if request.endpoint is None or request.endpoint in PUBLIC:
+    if request.endpoint in PUBLIC | {None} or request.blueprint in PUBLIC_PARTS:
         return None
     found = current_session()
     if found is None and request.method == "GET":

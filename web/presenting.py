@@ -16,7 +16,7 @@ from schemas.rules.permissions import RUOLI
 from schemas.rules.territorio import TERRITORI
 from storage.archive import Event, NotFound
 from web import statics
-from web.access import CURATORI, FASCICOLO, UTENTI, sees_restricted
+from web.access import AZIENDE, CURATORI, FASCICOLO, UTENTI, sees_restricted
 from web.acts.accounts import USERS
 from web.acts.accounts.roles import scope_of
 from web.acts.notices import unread
@@ -137,6 +137,7 @@ def _frame() -> dict[str, object]:
         "attore": actor,
         "ruolo": RUOLI[actor.ruolo] if actor else "",
         "avvisi": unread(office(), actor.utente) if actor else 0,
+        "cura_aziende": bool(actor and actor.ruolo in AZIENDE),
         "cura_utenti": bool(actor and actor.ruolo in UTENTI),
         "cambia_ruolo": bool(session and len(session.account.roles) > 1),
         "vede_fascicoli": bool(actor and actor.ruolo in FASCICOLO),

@@ -1,7 +1,7 @@
 """A forgotten password, and the link that changes it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,34 +9,18 @@ from flask import Flask
 
 from tests.pages import Page, Pages
 from tests.web.offices import PASSWORD, hire
+from tests.web.posts import Pigeon
 from web.acts.accounts.attempts import ATTEMPTS
 from web.acts.accounts.tickets import TICKETS
 from web.acts.accounts.users import change
 from web.acts.office import Office
-from web.acts.outbox import OUTBOX, send_due
+from web.acts.outbox import OUTBOX
 from web.acts.printing import PrintRoom
 from web.acts.smtp import smtp_server
 from web.app import create_app
 from web.settings import Settings
 
 NEW = "tre mele e un ponte"
-ADDRESS = "https://fascicolo.example.it"
-
-
-@dataclass
-class Pigeon:
-    """A post that keeps what it is given."""
-
-    letters: list[tuple[str, str]] = field(default_factory=list)
-
-    def send(self, key: str, to: str, subject: str, body: str) -> None:
-        self.letters.append((to, body))
-
-    @property
-    def link(self) -> str:
-        """Return the way the last letter shows."""
-        line = next(one for one in self.letters[-1][1].splitlines() if one.startswith(ADDRESS))
-        return line.removeprefix(ADDRESS)
 
 
 @pytest.fixture
@@ -59,7 +43,7 @@ def asked(pages: Pages, name: str = "zanella") -> Page:
 
 def sent_link(pages: Pages, office: Office, pigeon: Pigeon) -> str:
     asked(pages)
-    send_due(office, pigeon, ADDRESS)
+    pigeon.fly(office)
     return pigeon.link
 
 
@@ -119,7 +103,7 @@ def test_the_archive_never_holds_a_link_that_works(pages: Pages, office: Office,
     asked(pages)
     assert "{biglietto}" in str(office.archive.find(OUTBOX))
 
-    send_due(office, pigeon, ADDRESS)
+    pigeon.fly(office)
 
     secret = pigeon.link.rsplit("/", 1)[1]
     assert len(secret) == 32
@@ -135,7 +119,7 @@ def test_the_answer_and_the_work_are_the_same_whether_or_not_there_is_such_a_use
     assert "Se il nome corrisponde a un utente" in pages_seen[0]
     assert len(office.archive.find(OUTBOX)) == 3
     assert len(office.archive.find(ATTEMPTS)) == 4  # three names and one address
-    assert send_due(office, pigeon, ADDRESS) == 2
+    assert pigeon.fly(office) == 2
     assert {to for to, _ in pigeon.letters} == {"marta@example.it"}
 
 
@@ -152,7 +136,7 @@ def test_who_was_kept_out_is_not_let_in_by_a_link(pages: Pages, office: Office, 
     change(office.archive, "zanella", attivo=False)
     asked(pages)
 
-    assert send_due(office, pigeon, ADDRESS) == 0
+    assert pigeon.fly(office) == 0
 
 
 def test_who_looks_after_users_has_a_link_sent(app: Flask, office: Office, pigeon: Pigeon):
@@ -161,7 +145,7 @@ def test_who_looks_after_users_has_a_link_sent(app: Flask, office: Office, pigeo
 
     caretaker.press(caretaker.get("/utenti/zanella"), "Scrivi il collegamento")
 
-    assert send_due(office, pigeon, ADDRESS) == 1
+    assert pigeon.fly(office) == 1
 
 
 def test_an_office_without_mail_says_whom_to_ask(settings: Settings, office: Office):

@@ -26,9 +26,9 @@ def account_tried(utente: str) -> Tried:
     return Tried(f"utente {utente.strip().lower()[:64]}", 3)
 
 
-def address_tried(address: str) -> Tried:
+def address_tried(address: str, free: int = 30) -> Tried:
     """Return an address as something tried: a whole office may stand behind one."""
-    return Tried(f"indirizzo {address}", 30)
+    return Tried(f"indirizzo {address}", free)
 
 
 def refuse_haste(archive: Archive, tried: Iterable[Tried], now: datetime) -> None:

@@ -32,7 +32,13 @@ class Ticket:
 
 
 def give_ticket(
-    archive: Archive, scopo: str, chi: str, dati: Mapping[str, str], *, now: datetime
+    archive: Archive,
+    scopo: str,
+    chi: str,
+    dati: Mapping[str, str],
+    *,
+    now: datetime,
+    secret: str = "",
 ) -> str:
     """
     Return the secret of a new ticket; the one given before for the same purpose stops working.
@@ -43,8 +49,9 @@ def give_ticket(
         chi: The user name, or the address, it is for.
         dati: What it carries.
         now: The present instant.
+        secret: The secret, when it must be copied by hand; else one is drawn.
     """
-    secret = secrets.token_urlsafe(24)
+    secret = secret or secrets.token_urlsafe(24)
     row = {
         "scopo": scopo,
         "chi": chi,
