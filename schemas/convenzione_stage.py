@@ -24,7 +24,7 @@ from schemas.parts.azienda import Azienda
 from schemas.parts.mensilita import Mensilita
 from schemas.parts.patto_firmato import PattoFirmato
 from schemas.parts.persona import Persona
-from schemas.rules import borse, convenzione
+from schemas.rules import borse, convenzione, segnalazione
 from schemas.rules.case import Case
 from schemas.rules.life import FIRMATI
 from schemas.rules.stage import (
@@ -267,6 +267,7 @@ KIND = Kind(
     },
     compute=compute,
     computed=Calcolati,
+    propose=segnalazione.propose_convenzione,
     copies=3,
     unprinted=("borse_pagate",),
     seguiti={

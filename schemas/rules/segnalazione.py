@@ -10,7 +10,7 @@ from schemas.rules.contesto import Contesto, Record
 from schemas.rules.date import age
 from schemas.rules.eccedenti import dati_eccedenti
 from schemas.rules.fascicolo import not_before_document, persona_is_validata, signed_document
-from schemas.rules.inserimento import in_force
+from schemas.rules.inserimento import assistenti_of, in_force
 from schemas.rules.life import RITIRATI, STATI_FASCICOLO
 from schemas.rules.messages import Problem
 
@@ -130,6 +130,27 @@ def propose(contesto: Contesto, fascicolo: str) -> dict[str, object]:
         "strumento_proposto": strumento if strumento in STRUMENTI else None,
     }
     return {name: text for name, text in proposed.items() if text}
+
+
+def propose_convenzione(contesto: Contesto, fascicolo: str) -> dict[str, object]:
+    """Propose for a stage what the accepted segnalazione says, and who was appointed for it."""
+    sent = in_force(contesto, "segnalazione_azienda", fascicolo)
+    accepted = [each for each in sent if each.text("esito") == "accettata"]
+    proposed = {
+        **(_of_accepted(accepted[-1]) if accepted else {}),
+        "assistente": next(iter(assistenti_of(contesto, fascicolo, None)), ""),
+    }
+    return {name: value for name, value in proposed.items() if value}
+
+
+def _of_accepted(record: Record) -> dict[str, object]:
+    names = ("ragione_sociale", "partita_iva", "email")
+    azienda = {name: record.text(f"azienda_{name}") for name in names}
+    return {
+        "segnalazione": record.text("numero"),
+        "azienda": {name: text for name, text in azienda.items() if text},
+        "mansione": record.text("profilo"),
+    }
 
 
 RULES = (

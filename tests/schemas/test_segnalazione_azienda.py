@@ -12,7 +12,7 @@ from schemas.kinds.registry import all_kinds
 from schemas.kinds.saving import to_json
 from schemas.rules.contesto import Contesto, Record, typed
 from schemas.rules.parameters import shipped
-from schemas.rules.segnalazione import propose
+from schemas.rules.segnalazione import propose, propose_convenzione
 from web.acts.cases import Verdict, check_cases
 
 KIND = all_kinds()["segnalazione_azienda"]
@@ -255,6 +255,29 @@ def test_the_pai_proposes_profile_summary_and_instrument() -> None:
     undecided = propose(on_file(pai={"strumento": "da_definire"}), "F-2011-00011")
     assert "strumento_proposto" not in undecided
     assert propose(on_file(pai={"stato": "annullato"}), "F-2011-00011") == {}
+
+
+def test_the_segnalazione_accepted_proposes_company_and_work_for_the_stage() -> None:
+    accepted = {**SENT, **ACCETTATA, "numero": "SG-2011-T2-00002", "stato": "firmato"}
+    refused = {**SENT, "numero": "SG-2011-T2-00003", "esito": "rifiutata"}
+    presa = {
+        "tipo": "presa_in_carico",
+        "fascicolo": "F-2011-00011",
+        "stato": "firmato",
+        "assistente_incaricato": "Rigon Paola",
+    }
+
+    assert propose_convenzione(on_file(accepted, refused, presa), "F-2011-00011") == {
+        "segnalazione": "SG-2011-T2-00002",
+        "azienda": {
+            "ragione_sociale": "Logistica Berica S.r.l.",
+            "partita_iva": "03987650243",
+            "email": "amministrazione@logistica-berica.example.it",
+        },
+        "mansione": "Addetta al magazzino",
+        "assistente": "Rigon Paola",
+    }
+    assert propose_convenzione(on_file(refused), "F-2011-00011") == {}
 
 
 # What the company answers

@@ -168,10 +168,10 @@ def known_answers(
         "cpi": fascicolo.cpi,
         "operatore": by.nome,
         "assistente": by.nome if by.ruolo == "ASS" else "",
+        **_references(kind, fascicolo, office),
         **_proposed(kind, fascicolo, office.archive),
         kind.date_field: f"{office.on:%d/%m/%Y}",
         "persona": dict(fascicolo.persona),
-        **_references(kind, fascicolo, office),
     }
     campi = kind.schema.campi()
     return {name: value for name, value in known.items() if name in campi and value}
