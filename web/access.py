@@ -69,6 +69,11 @@ def may_file(actor: Actor, document: Document) -> bool:
     return actor.ruolo in RETRIEVING and may_on(actor, "V", document)
 
 
+def keeps_register(actor: Actor) -> bool:
+    """Return whether *actor* reads the register of the whole office: who sees all its fascicoli."""
+    return may(actor, "V", FASCICOLO, "")
+
+
 def visibility(actor: Actor) -> Visibility:
     """Return what *actor* may see: whole kinds, in a territorio or in all, and their own papers."""
     kinds = all_kinds().values()

@@ -12,6 +12,8 @@ from web.acts.printing import PrintRoom
 from web.settings import Settings
 from web.views import (
     about,
+    access_log,
+    administration,
     company_accesses,
     conflicts,
     corrections,
@@ -30,8 +32,10 @@ from web.views import (
     own,
     profile,
     recovering,
+    registry,
     review,
     steps,
+    templates,
     users,
 )
 
@@ -40,6 +44,7 @@ PARTS = (
     *(joining, company_accesses),
     *(desk, own, fascicoli, steps, conflicts, review),
     *(draft_files, documents, corrections, following, filing, keeping, lasting, health),
+    *(registry, templates, administration, access_log),
 )
 
 

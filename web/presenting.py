@@ -16,7 +16,7 @@ from schemas.rules.permissions import RUOLI
 from schemas.rules.territorio import TERRITORI
 from storage.archive import Event, NotFound
 from web import statics
-from web.access import AZIENDE, CURATORI, FASCICOLO, UTENTI, sees_restricted
+from web.access import AZIENDE, CURATORI, FASCICOLO, UTENTI, keeps_register, sees_restricted
 from web.acts.accounts import USERS
 from web.acts.accounts.roles import scope_of
 from web.acts.notices import unread
@@ -144,6 +144,7 @@ def _frame() -> dict[str, object]:
         "apre_fascicoli": bool(actor and "C" in FASCICOLO.get(actor.ruolo, "")),
         "ha_suoi": bool(actor and actor.ruolo in WITH_OWN),
         "vede_riservati": bool(actor and sees_restricted(actor)),
+        "legge_registro": bool(actor and keeps_register(actor)),
         "cura": bool(actor and actor.ruolo in CURATORI),
         "ente": parameters.text("ente.nome"),
         "ente_settore": parameters.text("ente.settore"),

@@ -46,6 +46,17 @@ def note_search(words: str, *, office: Office, by: Actor, exported: bool = False
     _note(azione, "", f"ricerca {searched(words, office)}", office=office, by=by)
 
 
+def note_register(day: str, form: str, *, office: Office, by: Actor) -> None:
+    """Note that *by* sees, or takes in a *form*, the register of a day; as `note_view` does."""
+    azione = SCARICATO if form else VISTA
+    _note(azione, "", f"registro {day}.{form}" if form else f"registro {day}", office=office, by=by)
+
+
+def note_log(fascicolo: str, *, office: Office, by: Actor) -> None:
+    """Note that *by* sees who came to know what, of a fascicolo or of all; as `note_view` does."""
+    _note(VISTA, fascicolo, "registro degli accessi", office=office, by=by)
+
+
 def note_retrieval(fascicolo: str, form: str, motivo: str, *, office: Office, by: Actor) -> None:
     """Note that *by* takes a whole fascicolo, and why (rule P-5); raises as `note_view` does."""
     _note(ESPORTAZIONE, fascicolo, form, motivo, office=office, by=by)

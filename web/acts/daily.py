@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from generators.contract import Contract
 from generators.tables import as_csv
@@ -64,6 +65,15 @@ def daily_register(on: date, *, office: Office) -> Daily:
     )
 
 
+def busy_days(office: Office) -> list[date]:
+    """Return the days on which something was registered or changed, in order."""
+    opened = (fascicolo.opened_at for fascicolo in office.archive.fascicoli())
+    documents = office.archive.documents()
+    registered = (document.registered_at for document in documents)
+    changed = (event.at for it in documents for event in it.events if event.tipo != "pdf")
+    return sorted({_day(at) for at in chain(opened, registered, changed)})
+
+
 def print_daily(daily: Daily, *, office: Office) -> bytes:
     """
     Return the daily register as PDF/A.
@@ -117,8 +127,8 @@ def daily_csv(daily: Daily) -> bytes:
         )
         for it in (*daily.registered, *daily.changed)
     ]
-    chain = ("Catena del registro", "", daily.on, "", f"{daily.head.line} righe", "", "")
-    return as_csv(HEADS, [*rows, (*chain, daily.head.chain)])
+    last = ("Catena del registro", "", daily.on, "", f"{daily.head.line} righe", "", "")
+    return as_csv(HEADS, [*rows, (*last, daily.head.chain)])
 
 
 def _opened(on: date, office: Office) -> Iterator[Entry]:

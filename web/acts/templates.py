@@ -1,7 +1,7 @@
 """The Word templates belong to the office: taken out, tried, published from a day."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -15,7 +15,7 @@ from schemas.kinds.registry import all_kinds
 from schemas.rules.parameters import Parameters
 from schemas.rules.permissions import Actor
 from storage.archive import Archive, Document, Query, Visibility, Working
-from web.acts.binding import BESIDE, template_faults
+from web.acts.binding import BESIDE, contract_named, template_faults
 from web.acts.office import Office
 from web.acts.papers import Head, paper_context
 from web.acts.retrieving import data_of
@@ -49,15 +49,25 @@ class Published:
 
 @dataclass(frozen=True)
 class Trial:
-    """A document printed with the old and the new template: its title, the pages that differ."""
+    """
+    A paper printed with the old and the new template: its title, the pages that differ.
+
+    *document* is the registered document that was printed again, None for a specimen.
+    """
 
     title: str
     changes: Sequence[PageChange]
+    document: Document | None = None
 
 
 def paper_names() -> list[str]:
     """Return the names of all the papers: the kinds, those beside them, the letterhead."""
     return sorted({*all_kinds(), *BESIDE, CORNICE})
+
+
+def paper_title(name: str) -> str:
+    """Return what a paper is called."""
+    return "Carta intestata" if name == CORNICE else contract_named(name).title
 
 
 def published(archive: Archive, name: str) -> list[Published]:
@@ -128,7 +138,8 @@ def try_template(name: str, source: bytes, *, last: int, office: Office) -> Iter
         old = office.papers.compiled(kind, office.on)
         yield _trial(kind, specimen(all_kinds()[kind], full=True), HEAD, (old, new), office)
         for document in _last_documents(kind, last, office):
-            yield _trial(kind, *_as_registered(document), (old, new), office)
+            trial = _trial(kind, *_as_registered(document), (old, new), office)
+            yield replace(trial, document=document)
 
 
 def _as_registered(document: Document) -> tuple[Examined, Head]:
@@ -188,3 +199,15 @@ def publish_template(
     }
     office.archive.put(TABLE, f"{name}.{dal.isoformat()}", value)
     return one
+
+
+def withdraw_template(name: str, dal: date, *, office: Office) -> bool:
+    """
+    Take back a template published from a day that has not come yet; return whether there was one.
+
+    What holds already was printed with: it can only be followed by another.
+    """
+    if dal <= office.on or dal not in {one.dal for one in published(office.archive, name)}:
+        return False
+    office.archive.delete(TABLE, f"{name}.{dal.isoformat()}")
+    return True

@@ -8,9 +8,10 @@ from schemas.kinds.registry import all_kinds
 from schemas.rules.life import STATI_DOCUMENTO
 from schemas.rules.numero import TERRITORI
 from storage.archive import Query, Results, Visibility
+from web.acts.care import verify_archive
 from web.cli.accesses import accesses
 from web.cli.care import backup, due_documents, rebuild, restore
-from web.cli.console import DAY, as_json, office, tell
+from web.cli.console import DAY, as_json, office, operator, tell
 from web.cli.giving import daily, export
 
 
@@ -83,7 +84,7 @@ def verify(quick: bool, machine: bool) -> None:
     """Controlla registro, impronte, numeri, file e indice."""
     with office() as opened:
         recovered = list(opened.archive.recovered)
-        report = opened.archive.verify(quick=quick)
+        report = verify_archive(quick=quick, office=opened, by=operator())
     if machine:
         findings = [
             {"codice": f.code, "oggetto": f.subject, "messaggio": f.message}

@@ -9,8 +9,9 @@ import click
 
 from storage.archive import ArchiveFault
 from storage.open import open_archive, rebuild_register, restore_archive
+from web.acts.care import back_up_archive
 from web.acts.retention import due
-from web.cli.console import DAY, as_json, office, tell
+from web.cli.console import DAY, as_json, office, operator, tell
 from web.settings import Settings
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -24,7 +25,7 @@ def backup(folder: Path, machine: bool) -> None:
     _progress(f"Copia in {folder}...")
     with office() as opened:
         head = opened.archive.chain_head()
-        opened.archive.backup(folder)
+        back_up_archive(folder, office=opened, by=operator())
     _done({"cartella": str(folder), "righe_almeno": head.line}, "Copia completa.", machine)
 
 

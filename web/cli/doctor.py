@@ -16,7 +16,7 @@ def doctor(machine: bool) -> None:
     """Controlla che tutto ciò che serve sia al suo posto."""
     settings = Settings.from_env(os.environ)
     with opened_office(settings) as office:
-        checks = examine_health(office, uikit=settings.uikit)
+        checks = examine_health(office, uikit=settings.uikit, dati=settings.dati)
     if machine:
         tell([{"nome": c.name, "esito": c.outcome, "dettaglio": c.detail} for c in checks])
     else:

@@ -8,6 +8,7 @@ from schemas.kinds.registry import KindFault, all_kinds
 from web.acts.binding import all_faults
 from web.acts.papers import Papers
 from web.cli.console import as_json, tell
+from web.matrix import as_markdown
 from web.settings import Settings
 
 
@@ -46,3 +47,9 @@ def check(machine: bool) -> None:
         for name, sentences in faults.items():
             click.echo(f"{name}: {'; '.join(sentences) or 'in ordine'}")
     raise SystemExit(1 if any(faults.values()) else 0)
+
+
+@kinds.command("permissions")
+def permissions() -> None:
+    """Stampa la matrice dei permessi, come la dichiarano i tipi di documento."""
+    click.echo(as_markdown(), nl=False)
