@@ -80,6 +80,20 @@ def codice_stato(nome: str) -> str | None:
     return _stati().get(place_key(nome))
 
 
+def comune_of(codice: str, on: date) -> tuple[str, str] | None:
+    """Return name and sigla of province of the Comune with that code on a day, or None."""
+    for row in _rows("comuni_italiani.tsv"):
+        spans = tuple(_Span(*periodo.split("-")) for periodo in row[4].split())
+        if row[0] == codice and _Comune(codice, (), spans).existed(on):
+            return row[1], row[3].split()[-1]
+    return None
+
+
+def stato_of(codice: str) -> str | None:
+    """Return the Italian name of the State with the code *codice* (``Z100``), or None."""
+    return next((row[1] for row in _rows("stati.tsv") if row[0] == codice), None)
+
+
 def _rows(file: str) -> Iterator[list[str]]:
     """Yield the columns of each row of a table of ours; the head is in lines begun with #."""
     for line in (_HERE / file).read_text(encoding="utf-8").splitlines():

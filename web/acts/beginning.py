@@ -7,6 +7,7 @@ from forms.builder.build import as_typed
 from schemas.fields import Data, Riferimento
 from schemas.kinds.kind import Kind
 from schemas.rules.life import EFFICACE, RITIRATI
+from schemas.rules.nascita import birth_in
 from schemas.rules.permissions import Actor
 from storage.archive import Archive, Document, Fascicolo
 from web.acts.drafting import Draft, store_draft
@@ -171,7 +172,7 @@ def known_answers(
         **_references(kind, fascicolo, office),
         **_proposed(kind, fascicolo, office.archive),
         kind.date_field: f"{office.on:%d/%m/%Y}",
-        "persona": dict(fascicolo.persona),
+        "persona": {**birth_in(fascicolo.codice_fiscale, office.on), **fascicolo.persona},
     }
     campi = kind.schema.campi()
     return {name: value for name, value in known.items() if name in campi and value}
