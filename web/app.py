@@ -30,10 +30,13 @@ from web.views import (
     lasting,
     notices,
     own,
+    printing,
     profile,
     recovering,
     registry,
     review,
+    searches,
+    sittings,
     steps,
     templates,
     users,
@@ -42,8 +45,9 @@ from web.views import (
 PARTS = (
     *(statics, about, entering, recovering, profile, notices, users),
     *(joining, company_accesses),
-    *(desk, own, fascicoli, steps, conflicts, review),
-    *(draft_files, documents, corrections, following, filing, keeping, lasting, health),
+    *(desk, own, fascicoli, sittings, steps, conflicts, review),
+    *(draft_files, documents, searches, corrections, following, filing, keeping),
+    *(lasting, printing, health),
     *(registry, templates, administration, access_log),
 )
 

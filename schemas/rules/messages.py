@@ -28,6 +28,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "scelta_non_valida": "Scelta non valida.",
         "scelta_minima": "Selezionare almeno {n} voci.",
         "righe_minime": "Inserire almeno {n} righe.",
+        "ricerche_massime": "Hai già {n} ricerche salvate: eliminane una.",
         "righe_massime": "Inserire al massimo {n} righe.",
         "dichiarazione_mancante": "La dichiarazione è obbligatoria per proseguire.",
         "cf_lunghezza": "Il codice fiscale di una persona deve avere 16 caratteri.",

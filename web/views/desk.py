@@ -11,6 +11,7 @@ from schemas.rules.permissions import Actor, may
 from storage.archive import Fascicolo, Query
 from web.access import FASCICOLO, visibility
 from web.acts.drafting import Draft, drafts_of, examine_draft, expires_on
+from web.acts.searches import saved_searches
 from web.identity import current_actor
 from web.places import answers_of
 from web.services import office
@@ -59,6 +60,7 @@ def show() -> ResponseReturnValue:
         drafts=drafts,
         hits=latest.hits,
         kinds=free_kinds(actor),
+        saved=saved_searches(office=office(), by=actor),
     )
 
 

@@ -7,9 +7,11 @@ from datetime import date
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.builder.errors import ErrorLink
 from generators.dossier import count_pages
 from schemas.kinds.registry import all_kinds
 from schemas.rules.life import PASSI_DOCUMENTO, STATI_DOCUMENTO
+from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
 from schemas.rules.territorio import TERRITORI
 from storage.archive import Document, Fascicolo, Hit, NotFound, Query, Results
@@ -29,6 +31,7 @@ from web.acts.filing import signed_copies
 from web.acts.following import open_seguiti
 from web.acts.owning import owns
 from web.acts.retrieving import changes_of, data_of, sources_of
+from web.acts.searches import saved_searches
 from web.acts.signing import record_signature
 from web.downloads import DOCX, PDF, attachment
 from web.identity import current_actor
@@ -56,6 +59,10 @@ FACETS = {
 }
 
 
+# What of an address makes the search.
+ASKED = ("q", *FACETS, "dal", "al", "ordine")
+
+
 @dataclass(frozen=True)
 class Choice:
     """A value of a facet: its words, how many match, the address that adds or takes out it."""
@@ -69,6 +76,11 @@ class Choice:
 @bp.get("/")
 def find() -> ResponseReturnValue:
     """Search the documents that the person may see, or list them all, latest first."""
+    return found_page()
+
+
+def found_page(unsaved: Problem | None = None, nome: str = "") -> Response:
+    """Show what the address asks for; *unsaved* says why it could not be saved under *nome*."""
     visible = visibility(current_actor())
     if not visible.pairs and not visible.numbers and not sees_own(current_actor()):
         raise Denied
@@ -78,6 +90,7 @@ def find() -> ResponseReturnValue:
     words = request.args.get("q", "").strip()
     if words:
         note_search(words, office=office(), by=current_actor())
+    asked, saved = asked_of(), saved_searches(office=office(), by=current_actor())
     rendered = render_template(
         "documenti/elenco.html",
         words=words,
@@ -89,8 +102,20 @@ def find() -> ResponseReturnValue:
         orders=ORDERS,
         order=_order(),
         faults=faults,
+        asked=asked,
+        saved=saved,
+        current=next((one for one in saved if one.asked == asked), None),
+        unsaved=unsaved,
+        nome=nome,
+        links=[ErrorLink(f"Nome della ricerca: {unsaved.message}", "nome")] if unsaved else [],
     )
-    return Response(rendered, 422 if faults else 200)
+    return Response(rendered, 422 if faults or unsaved else 200)
+
+
+def asked_of() -> Mapping[str, Sequence[str]]:
+    """Return the words, filters and order that the address asks for, whatever the page."""
+    given = {name: list(filter(None, map(str.strip, request.args.getlist(name)))) for name in ASKED}
+    return {name: values for name, values in given.items() if values}
 
 
 def asked_query() -> Query:
