@@ -7,7 +7,7 @@ from pathlib import Path
 
 from schemas.rules.permissions import Actor
 from storage.archive import ArchiveFault, NotFound
-from storage.care import Report
+from storage.care import Progress, Report, unheard
 from web.acts.office import Office
 
 TABLE, VERIFICATION, BACKUP = "ufficio", "ultima_verifica", "ultima_copia"
@@ -23,23 +23,31 @@ class Care:
     findings: int = 0
 
 
-def verify_archive(*, quick: bool, office: Office, by: Actor) -> Report:
-    """Verify the archive, and remember when it was and what it found."""
-    report = office.archive.verify(quick=quick)
+def verify_archive(
+    *, quick: bool, office: Office, by: Actor, told: Progress = unheard
+) -> Report:
+    """
+    Verify the archive, and remember when it was and what it found.
+
+    *told* hears how far it has come.
+    """
+    report = office.archive.verify(quick=quick, told=told)
     detail = "veloce" if quick else "completa"
     with suppress(ArchiveFault):  # an archive that cannot be written is told of all the same
         _remember(VERIFICATION, detail, len(report.findings), office, by)
     return report
 
 
-def back_up_archive(folder: Path, *, office: Office, by: Actor) -> None:
+def back_up_archive(
+    folder: Path, *, office: Office, by: Actor, told: Progress = unheard
+) -> None:
     """
-    Copy the archive into *folder*, and remember when.
+    Copy the archive into *folder*, and remember when; *told* hears how far it has come.
 
     Raises:
         ArchiveFault: *folder* holds something else, or there is nothing on disk to copy.
     """
-    office.archive.backup(folder)
+    office.archive.backup(folder, told)
     _remember(BACKUP, str(folder), 0, office, by)
 
 
