@@ -12,11 +12,13 @@ from web.acts.correcting import addendum_contract
 from web.acts.daily import daily_contract
 from web.acts.dossier import cover_contract
 from web.acts.papers import PaperMissing, Papers
+from web.acts.sittings import sitting_contract
 from web.acts.specimens import specimen_context
 
 BESIDE: Mapping[str, Callable[[], Contract]] = {
     "addendum": addendum_contract,
     "copertina_fascicolo": cover_contract,
+    "elenco_seduta": sitting_contract,
     "registro_giornaliero": daily_contract,
 }
 """The papers that are no kind of document, each with what it may ask."""
