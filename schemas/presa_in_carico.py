@@ -222,6 +222,7 @@ KIND = Kind(
             fields=trasferimento.TRASFERIMENTO,
             ruoli=("GLT",),
             again=True,
+            se=OneOf("esito_presa", PRESO),
         ),
         "validazione": Seguito(
             title="Verifica del GCP",

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.rules.numero import Number
 from tests.pages import Page, Pages
-from tests.web.acts.walking import Walk
+from tests.web.acts.walking import Walk, case
 from tests.web.conftest import Enter
 from tests.web.offices import opened_fascicolo
 from web.acts.office import Office
@@ -118,6 +118,16 @@ def test_a_part_without_its_day_is_not_registered(walk: Walk, enter: Enter) -> N
     refused = glt.press(page, "Salva e continua", status=422, data_trasferimento="")
 
     assert refused.said_at("data_trasferimento") == "Campo obbligatorio."
+
+
+def test_who_was_not_taken_in_charge_is_not_to_be_transferred(walk: Walk, enter: Enter) -> None:
+    walk.opens("2011-02-17")
+    put_off = {"esito_presa": "rinviato", "motivo_presa": "La persona non si è presentata."}
+    presa = walk.signed(
+        "presa_in_carico", case("presa_in_carico", "PC-V01") | put_off, "2011-02-24"
+    )
+
+    assert "Trasferisci al GCP" not in enter("cogo").get(f"/documenti/{presa}").text
 
 
 def test_each_group_adds_its_own_part_alone(walk: Walk, enter: Enter) -> None:
