@@ -36,6 +36,7 @@ from web.views import (
     registry,
     review,
     searches,
+    second_factor,
     sittings,
     steps,
     templates,
@@ -43,7 +44,7 @@ from web.views import (
 )
 
 PARTS = (
-    *(statics, about, entering, recovering, profile, notices, users),
+    *(statics, about, entering, second_factor, recovering, profile, notices, users),
     *(joining, company_accesses),
     *(desk, own, fascicoli, sittings, steps, conflicts, review),
     *(draft_files, documents, searches, corrections, following, filing, keeping),

@@ -17,6 +17,7 @@ LONGEST = timedelta(hours=12)
 # The pages that anybody may read, and the door itself.
 PUBLIC = frozenset(
     {
+        *("second_factor.ask", "second_factor.give"),
         *("entering.ask", "entering.enter_office", "entering.leave", "health.salute"),
         *("about.accessibilita", "about.privacy", "statics.own", "statics.kit"),
     }

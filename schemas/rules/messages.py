@@ -179,6 +179,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "password_utente": "La password non può contenere il nome utente.",
         "password_diversa": "Le due password non coincidono.",
         "password_uguale": "La nuova password deve essere diversa da quella attuale.",
+        "codice_errato": "Il codice non è giusto, o è già stato usato.",
         "password_errata": "La password attuale non è corretta.",
         "copia_assente": "Scegliere il file della copia firmata, o fotografare i fogli.",
         "copia_altro_documento": (

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from storage.archive import NotFound
 from web.acts.accounts.refusals import LoginRefused, TooManyAttempts, UserRefused
 from web.acts.accounts.roles import role_key
+from web.acts.accounts.second_factor import ask_code
 from web.acts.accounts.sessions import choose_role, log_out, open_session, recognise
 from web.acts.accounts.users import Account
 from web.acts.lost import forget_lost, lost_by
@@ -47,7 +48,16 @@ def enter_office() -> ResponseReturnValue:
 
 
 def let_in(account: Account, asked: str) -> ResponseReturnValue:
-    """Open the session of who was recognised and bring them where they were going."""
+    """Go on with who was recognised: to the code of the telephone, if they set one up, or in."""
+    if not account.totp:
+        return open_door(account, asked)
+    session.clear()
+    session["secondo"] = ask_code(office(), account)
+    return redirect(url_for("second_factor.ask", next=asked or None), 303)
+
+
+def open_door(account: Account, asked: str) -> ResponseReturnValue:
+    """Open the session of who proved who they are, and bring them where they were going."""
     opened = open_session(office().archive, account, now=office().now, origin=origin())
     enter(opened)
     if lost_by(account.utente, office=office()):

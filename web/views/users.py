@@ -17,7 +17,7 @@ from schemas.rules.comparison import folded
 from schemas.rules.messages import Problem
 from schemas.rules.permissions import RUOLI
 from web.access import UTENTI, require
-from web.acts.accounts import administering
+from web.acts.accounts import administering, second_factor
 from web.acts.accounts.refusals import UserRefused
 from web.acts.accounts.roles import role_key
 from web.acts.accounts.sessions import end_sessions, sessions_of
@@ -213,6 +213,13 @@ def send_link(utente: str) -> ResponseReturnValue:
     """Write a link to choose a new password."""
     administering.send_link(utente, office=office(), by=current_actor())
     return _done(utente, "Il collegamento è in partenza: vale 30 minuti dall'invio.")
+
+
+@bp.post("/<utente>/telefono")
+def reset_second_factor(utente: str) -> ResponseReturnValue:
+    """Ask no code any more of who lost the telephone."""
+    second_factor.reset_second_factor(utente, office=office(), by=current_actor())
+    return _done(utente, "All'accesso basterà la password.")
 
 
 @bp.post("/<utente>/accessi/chiudi")

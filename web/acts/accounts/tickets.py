@@ -10,11 +10,12 @@ from storage.archive import Archive, NotFound
 
 TICKETS = "biglietti"
 
-RESET, INVITO, CONFERMA = "reset", "invito", "conferma"
+RESET, INVITO, CONFERMA, SECONDO = "reset", "invito", "conferma", "secondo_fattore"
 LASTING: Mapping[str, timedelta] = {
     RESET: timedelta(minutes=30),
     INVITO: timedelta(days=7),
     CONFERMA: timedelta(days=2),
+    SECONDO: timedelta(minutes=5),
 }
 
 
@@ -45,7 +46,7 @@ def give_ticket(
 
     Args:
         archive: Where its hash is kept.
-        scopo: RESET, INVITO or CONFERMA.
+        scopo: RESET, INVITO, CONFERMA or SECONDO.
         chi: The user name, or the address, it is for.
         dati: What it carries.
         now: The present instant.
