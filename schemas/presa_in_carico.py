@@ -222,6 +222,7 @@ KIND = Kind(
             fields=trasferimento.TRASFERIMENTO,
             ruoli=("GLT",),
             again=True,
+            in_turn=True,
             se=OneOf("esito_presa", PRESO),
         ),
         "validazione": Seguito(
@@ -231,6 +232,7 @@ KIND = Kind(
             ruoli=("GCP",),
             after="trasferimento",
             again=True,
+            in_turn=True,
             four_eyes=True,
         ),
     },

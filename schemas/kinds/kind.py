@@ -68,6 +68,7 @@ class Seguito:
         after: Name of the part that must come first, or "".
         initial: What its compulsory fields hold until then.
         again: Whether it may be recorded more than once, the last one counting.
+        in_turn: Whether it may be so only when the path has come back to the step it takes.
         four_eyes: Whether who wrote the document may not record it (P-4).
         da: States of the document in which it may be recorded.
         se: What the document must say for it to be recorded; None when it does not matter.
@@ -81,6 +82,7 @@ class Seguito:
     after: str = ""
     initial: Mapping[str, object] = field(default_factory=dict)
     again: bool = False
+    in_turn: bool = False
     four_eyes: bool = False
     da: tuple[str, ...] = FIRMATI
     se: OneOf | None = None

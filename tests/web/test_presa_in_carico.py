@@ -1,12 +1,16 @@
 """The presa in carico on the pages: what is proposed, and who adds the parts that follow."""
 
+from datetime import date
+
 import pytest
 
 from schemas.rules.numero import Number
 from tests.pages import Page, Pages
-from tests.web.acts.walking import Walk, case
+from tests.web.acts.walking import GCP, GLT, Walk, case
 from tests.web.conftest import Enter
 from tests.web.offices import opened_fascicolo
+from web.acts.advancing import Step, advance
+from web.acts.following import Open, obstacle_to, open_seguiti
 from web.acts.office import Office
 
 
@@ -118,6 +122,32 @@ def test_a_part_without_its_day_is_not_registered(walk: Walk, enter: Enter) -> N
     refused = glt.press(page, "Salva e continua", status=422, data_trasferimento="")
 
     assert refused.said_at("data_trasferimento") == "Campo obbligatorio."
+
+
+def test_what_the_gcp_decided_is_decided_again_only_after_a_new_transfer(walk: Walk) -> None:
+    presa, _ = walk.to_gcp()
+    walk.decides(presa, "rinviato")
+    sent_back = {each.name: each.obstacle for each in parts(walk, presa)}
+    again = Step("pai_redatto", date(2011, 4, 12), "Rivista la spesa per la borsa.")
+    advance(walk.numero, again, office=walk.at("2011-04-12"), by=GLT)
+    corrected = {each.name: each.obstacle for each in parts(walk, presa)}
+
+    assert sent_back == {}
+    assert corrected == {"trasferimento": ""}
+
+
+def test_a_validated_path_is_not_decided_again(walk: Walk) -> None:
+    presa, _ = walk.to_gcp()
+    walk.decides(presa, "validato")
+    document = walk.office.archive.document(presa)
+
+    assert parts(walk, presa) == []
+    assert obstacle_to(document, "validazione", walk.office.archive, GCP) == "è già registrato"
+
+
+def parts(walk: Walk, presa: Number) -> list[Open]:
+    """Return the parts that the GLT finds still to be recorded."""
+    return open_seguiti(walk.office.archive.document(presa), walk.office.archive, GLT)
 
 
 def test_who_was_not_taken_in_charge_is_not_to_be_transferred(walk: Walk, enter: Enter) -> None:

@@ -12,6 +12,7 @@ from schemas.kinds.saving import to_json
 from schemas.rules.life import CHIUSI, SEGUITO, STATI_DOCUMENTO
 from schemas.rules.numero import Number
 from schemas.rules.parameters import Parameters
+from schemas.rules.percorso import PASSI
 from schemas.rules.permissions import RUOLI, Actor, may
 from storage.archive import Archive, Document, Event
 from web.acts.advancing import follow_paper
@@ -41,7 +42,8 @@ def open_seguiti(document: Document, archive: Archive, by: Actor) -> list[Open]:
     return [
         Open(name, seguito, obstacle_to(document, name, archive, by))
         for name, seguito in kind.seguiti.items()
-        if (seguito.again or name not in done) and _is_its_turn(document, seguito)
+        if _is_its_turn(document, seguito)
+        and (name not in done or _may_come_again(document, name, archive))
     ]
 
 
@@ -54,7 +56,7 @@ def obstacle_to(document: Document, name: str, archive: Archive, by: Actor) -> s
         return "non è previsto per com'è ora il documento"
     if by.ruolo not in seguito.ruoli or not _in_scope(kind, document, archive, by):
         return "può farlo: " + " o ".join(RUOLI[ruolo] for ruolo in seguito.ruoli)
-    if name in done and not seguito.again:
+    if name in done and not _may_come_again(document, name, archive):
         return "è già registrato"
     if document.stato not in seguito.da:
         wanted = " o ".join(STATI_DOCUMENTO[stato].lower() for stato in seguito.da)
@@ -66,6 +68,16 @@ def obstacle_to(document: Document, name: str, archive: Archive, by: Actor) -> s
     if seguito.chiuso or not document.fascicolo:
         return ""
     return "il fascicolo è chiuso" if archive.fascicolo(document.fascicolo).stato in CHIUSI else ""
+
+
+def _may_come_again(document: Document, name: str, archive: Archive) -> bool:
+    """Tell whether a part that was recorded is to be recorded again."""
+    seguito = all_kinds()[document.kind].seguiti[name]
+    if not seguito.again or not seguito.in_turn:
+        return seguito.again
+    stato, part = archive.fascicolo(document.fascicolo).stato, (document.kind, name)
+    steps = (passo for passo in PASSI if stato in passo.da)
+    return any((carta.kind, carta.seguito) == part for passo in steps for carta in passo.carte)
 
 
 def _is_its_turn(document: Document, seguito: Seguito) -> bool:
