@@ -30,6 +30,7 @@ from web.views import (
     lasting,
     notices,
     own,
+    queues,
     printing,
     profile,
     recovering,
@@ -46,7 +47,7 @@ from web.views import (
 PARTS = (
     *(statics, about, entering, second_factor, recovering, profile, notices, users),
     *(joining, company_accesses),
-    *(desk, own, fascicoli, sittings, steps, conflicts, review),
+    *(desk, queues, own, fascicoli, sittings, steps, conflicts, review),
     *(draft_files, documents, searches, corrections, following, filing, keeping),
     *(lasting, printing, health),
     *(registry, templates, administration, access_log),

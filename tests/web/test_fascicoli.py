@@ -92,8 +92,24 @@ def test_nothing_is_created_by_looking(operator: Pages):
 
 def test_a_person_without_patto_is_counted_on_the_desk_until_there_is_one(operator: Pages):
     opened_fascicolo(operator)
-    assert "1 Persone in attesa del Patto" in operator.get("/").text
-    assert "Dal Santo Giulia" in operator.get("/fascicoli/?senza_patto=si").text
+
+    desk = operator.get("/")
+
+    assert "1 Persone in attesa del Patto la prima dal 01/02/2011" in desk.text
+    queue = operator.get(desk.link("Persone in attesa del Patto"))
+    assert "1 in attesa" in queue.text
+    assert "Dal Santo Giulia" in queue.text
+
+
+def test_the_fascicoli_are_looked_at_by_state(operator: Pages):
+    opened_fascicolo(operator)
+
+    assert (
+        "1 fascicolo nello stato «Preso in carico»"
+        in operator.get("/fascicoli/?stato=preso_in_carico").text
+    )
+    assert "0 fascicoli" in operator.get("/fascicoli/?stato=validato").text
+    assert "1 fascicolo" in operator.get("/fascicoli/?stato=inesistente").text
 
 
 def test_the_history_of_a_fascicolo_tells_its_documents(operator: Pages):

@@ -130,8 +130,13 @@ def start_correction(document: Document, *, office: Office, by: Actor) -> Draft:
 
 
 def start_seguito(document: Document, seguito: str, *, office: Office, by: Actor) -> Draft:
+    """Begin the part *seguito* of a registered document, as `new_part` has it, and keep it."""
+    return store_draft(new_part(document, seguito, office=office, by=by), expect=0, office=office)
+
+
+def new_part(document: Document, seguito: str, *, office: Office, by: Actor) -> Draft:
     """
-    Begin the part *seguito* of a registered document; what is filled already stands as it is.
+    Return the part *seguito* of a document, to fill; what is filled already stands as it is.
 
     What was registered of that part before, if it may be recorded again, is filled in; a part that
     begins with its day begins with this one.
@@ -144,7 +149,7 @@ def start_seguito(document: Document, seguito: str, *, office: Office, by: Actor
     first = kind.seguiti[seguito].fields[0]
     if isinstance(kind.schema.campi()[first], Data):
         known[first] = f"{office.on:%d/%m/%Y}"
-    draft = Draft(
+    return Draft(
         key=secrets.token_urlsafe(12),
         version=0,
         kind=kind,
@@ -157,7 +162,6 @@ def start_seguito(document: Document, seguito: str, *, office: Office, by: Actor
         continues=str(document.number),
         seguito=seguito,
     )
-    return store_draft(draft, expect=0, office=office)
 
 
 def known_answers(

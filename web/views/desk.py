@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from schemas.rules.permissions import Actor, may
@@ -16,11 +16,11 @@ from web.identity import current_actor
 from web.places import answers_of
 from web.services import office
 from web.views.own import free_kinds
+from web.views.queues import counters
 
 bp = Blueprint("desk", __name__)
 
 LATEST = 8
-PATTO = "patto_di_servizio"
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,11 @@ def show() -> ResponseReturnValue:
     actor = current_actor()
     visible = visibility(actor)
     latest = office().archive.search(Query(visible, limit=LATEST))
-    to_sign = office().archive.search(Query(visible, stati=("generato",), limit=1)).total
     drafts = [_unfinished(draft) for draft in drafts_of(actor, office=office())]
-    counters = [
-        ("Bozze da completare", len(drafts), url_for(".show") + "#bozze"),
-        ("Documenti da firmare", to_sign, url_for("documents.find", stato="generato")),
-        ("PDF in attesa", len(_waiting(actor)), url_for("documents.find", pdf="attesa")),
-    ]
-    if actor.ruolo in FASCICOLO:
-        without = len(without_patto(fascicoli_of(actor)))
-        link = url_for("fascicoli.find", senza_patto="si")
-        counters.append(("Persone in attesa del Patto", without, link))
     return render_template(
         "scrivania.html",
-        counters=counters,
+        counters=counters(),
+        waiting_pdf=len(_waiting(actor)),
         drafts=drafts,
         hits=latest.hits,
         kinds=free_kinds(actor),
@@ -93,13 +84,3 @@ def fascicoli_of(actor: Actor) -> Sequence[Fascicolo]:
     """Return the fascicoli that the actor may see, oldest first."""
     found = office().archive.fascicoli(territorio=actor.territorio)
     return [one for one in found if may(actor, "V", FASCICOLO, one.territorio)]
-
-
-def without_patto(fascicoli: Sequence[Fascicolo]) -> list[Fascicolo]:
-    """Return those taken in charge that have no Patto yet."""
-    documents = office().archive.documents
-    return [
-        one
-        for one in fascicoli
-        if one.stato == "preso_in_carico" and not documents(fascicolo=one.numero, kind=PATTO)
-    ]

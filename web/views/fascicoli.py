@@ -1,5 +1,6 @@
 """The fascicoli: opened, found, looked at, and the documents begun in them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ from web.identity import current_actor
 from web.paging import Page, page_of
 from web.presenting import day
 from web.services import office
-from web.views.desk import fascicoli_of, without_patto
+from web.views.desk import fascicoli_of
 
 bp = Blueprint("fascicoli", __name__, url_prefix="/fascicoli")
 
@@ -53,17 +54,19 @@ def find() -> ResponseReturnValue:
     """List the fascicoli, latest first, or those that match the words."""
     actor = current_actor()
     require(actor, "V", FASCICOLO)
-    words, waiting = request.args.get("q", ""), "senza_patto" in request.args
+    words, stato = request.args.get("q", ""), request.args.get("stato", "")
+    stato = stato if stato in STATI_FASCICOLO else ""
     found = fascicoli_of(actor)
-    found = without_patto(found) if waiting else found
-    matching = [one for one in reversed(found) if matches(one, words)]
+    named = [one for one in reversed(found) if matches(one, words)]
+    matching = [one for one in named if stato in ("", one.stato)]
     page = page_of(len(matching), PER_PAGE)
     return render_template(
         "fascicoli/elenco.html",
         page=page,
         found=_of_page(matching, page),
         words=words,
-        waiting=waiting,
+        stato=stato,
+        counts=Counter(one.stato for one in named),
     )
 
 
