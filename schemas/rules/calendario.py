@@ -54,6 +54,18 @@ def not_future(path: str) -> Rule:
     return not_future
 
 
+def not_after_today(path: str) -> Rule:
+    """Make the rule that the date at *path* has come, by the working day of the office."""
+
+    @rule(path)
+    def not_after_today(case: Case) -> Iterator[Problem]:
+        day, today = case.day(path), case.contesto.today
+        if day and today and day > today:
+            yield Problem(path, "data_futura_oggi")
+
+    return not_after_today
+
+
 def not_before(path: str, start: str) -> Rule:
     """Make the rule that the date at *path* is that at *start* or later."""
 

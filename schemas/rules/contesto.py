@@ -50,7 +50,7 @@ class Contesto:
 
     *closed* says that a fascicolo not listed does not exist (the real archive). An open contesto
     (acceptance cases) takes what it does not list as favourable. Documents referenced by number
-    must be listed in both.
+    must be listed in both. *today* is the working day of the office, None where there is none.
     """
 
     fascicoli: Mapping[str, Record] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class Contesto:
     stage: tuple[Record, ...] = ()
     altro: Mapping[str, object] = field(default_factory=dict)
     closed: bool = False
+    today: date | None = None
 
     def fascicolo(self, numero: str) -> Record | None:
         """Return the fascicolo *numero*: None if it does not exist, an empty record if unknown."""
@@ -81,6 +82,7 @@ class Contesto:
             stage=self.stage + other.stage,
             altro={**self.altro, **other.altro},
             closed=self.closed and other.closed,
+            today=self.today or other.today,
         )
 
     def without(self, numero: str) -> "Contesto":

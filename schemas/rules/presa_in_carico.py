@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from schemas.rules.calendario import evaluated_on, in_progetto
+from schemas.rules.calendario import evaluated_on, in_progetto, not_after_today
 from schemas.rules.case import Case, Condition, Reason, rule
 from schemas.rules.comparison import folded
 from schemas.rules.condizioni import PROGETTO, fonte
@@ -147,6 +147,7 @@ def quorum_is_there(case: Case) -> Iterator[Problem]:
 
 RULES = (
     in_progetto("data_presa"),
+    not_after_today("data_presa"),
     fascicolo_open_from("aperto"),
     no_other_presa,
     *evaluated_on(

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from schemas.rules.calendario import after, evaluated_on, in_progetto, not_future
+from schemas.rules.calendario import (
+    after,
+    evaluated_on,
+    in_progetto,
+    not_after_today,
+    not_future,
+)
 from schemas.rules.case import Case, Condition, Reason, rule, warning
 from schemas.rules.contesto import Record
 from schemas.rules.identificativi import decode_codice_fiscale
@@ -147,6 +153,7 @@ def cpi_is_of_domicilio(case: Case) -> Iterator[Problem]:
 
 RULES = (
     in_progetto("data_accesso"),
+    not_after_today("data_accesso"),
     *evaluated_on(
         "data_accesso",
         (

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from schemas.rules import presa_in_carico
-from schemas.rules.calendario import evaluated_on, in_progetto, not_before
+from schemas.rules.calendario import evaluated_on, in_progetto, not_after_today, not_before
 from schemas.rules.case import Case, Condition, Reason, rule
 from schemas.rules.comparison import folded
 from schemas.rules.condizioni import PROGETTO
@@ -279,6 +279,7 @@ RULES = evaluated_on(
         only_taken_are_transferred,
         not_before("data_trasferimento", "data_presa"),
         in_progetto("data_trasferimento"),
+        not_after_today("data_trasferimento"),
         signed_document("patto", "patto_mancante"),
         signed_document("pai", "pai_mancante"),
         not_before_document("data_trasferimento", "patto"),
@@ -290,6 +291,7 @@ RULES = evaluated_on(
         resources_are_left,
         not_before("data_validazione", "data_trasferimento"),
         in_progetto("data_validazione"),
+        not_after_today("data_validazione"),
         validated_with_both_checks,
         assistente_is_named,
         assistente_is_not_of_glt,

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -369,6 +371,24 @@ def test_the_assistente_did_not_sit_in_the_group() -> None:
     assert validated(assistente_incaricato="munari UGO") == [
         ("assistente_incaricato", "ruolo_incompatibile")
     ]
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "last"),
+    [
+        (SEDUTA, "data_presa", "2011-02-24"),
+        (TRASFERITA, "data_trasferimento", "2011-04-04"),
+        (VALIDATA, "data_validazione", "2011-04-11"),
+    ],
+)
+def test_nothing_is_decided_before_its_day_has_come(
+    data: Mapping[str, object], path: str, last: str
+) -> None:
+    on_the_day = date.fromisoformat(last)
+    day_before = on_the_day - timedelta(days=1)
+
+    assert problems(replace(on_file(), today=on_the_day), data=data) == []
+    assert problems(replace(on_file(), today=day_before), data=data) == [(path, "data_futura_oggi")]
 
 
 # A part alone, when the rest is registered

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -69,6 +70,13 @@ VERDICTS = list(check_cases(CASES, shipped()))
 @pytest.mark.parametrize("verdict", VERDICTS, ids=lambda verdict: verdict.id)
 def test_the_program_agrees_with_the_case(verdict: Verdict) -> None:
     assert verdict.differences == ()
+
+
+@pytest.mark.parametrize(("today", "refused"), [("2011-03-01", False), ("2011-02-28", True)])
+def test_nobody_has_come_tomorrow(today: str, refused: bool) -> None:
+    contesto = replace(on_file(), today=date.fromisoformat(today))
+
+    assert problems(contesto) == ([("data_accesso", "data_futura_oggi")] if refused else [])
 
 
 # The person

@@ -148,7 +148,7 @@ def drop_expired(*, office: Office) -> int:
 def examine_draft(draft: Draft, answers: Mapping[str, object], *, office: Office) -> Examined:
     """Examine *answers* (those of the draft, `Typed`) against what is on file now."""
     numero = draft.replaces or draft.continues
-    contesto = contesto_of(office.archive, answers).without(numero)
+    contesto = replace(contesto_of(office.archive, answers).without(numero), today=office.on)
     contesto = with_resources(contesto, draft.fascicolo, numero, office=office)
     only = draft.kind.seguiti[draft.seguito].fields if draft.seguito else ()
     return examine(draft.kind, answers, contesto, office.table, only)

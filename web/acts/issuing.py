@@ -1,7 +1,7 @@
 """Issuing a document: number, paper and register line in one operation."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from schemas.kinds.examine import Examined, examine
@@ -60,7 +60,7 @@ def issue(
     """
     with office.archive.transaction():
         old = office.archive.document(replaces) if replaces else None
-        contesto = contesto_of(office.archive, typed)
+        contesto = replace(contesto_of(office.archive, typed), today=office.on)
         if old:
             contesto = contesto.without(str(old.number))
         contesto = with_resources(
