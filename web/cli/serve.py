@@ -34,8 +34,6 @@ def serve(vuoto: bool) -> None:
             click.echo(f"All'apertura dell'archivio: {sentence}")
         if not list_users(office.archive):
             _first_time(office, empty=vuoto)
-        if dropped := drop_expired(office=office):
-            click.echo(f"Bozze scadute eliminate: {dropped}.")
     # Opened again: a demonstration has its own working date from now on.
     with opened_office(settings) as office:
         _serve(settings, office)
@@ -60,6 +58,8 @@ def _first_time(office: Office, *, empty: bool) -> None:
 
 
 def _serve(settings: Settings, office: Office) -> None:
+    if dropped := drop_expired(office=office):
+        click.echo(f"Bozze scadute eliminate: {dropped}.")
     print_room = PrintRoom(office)
     post = SmtpPost(settings.smtp) if settings.smtp else None
     mail_room = MailRoom(office, post, settings.address)
