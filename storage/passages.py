@@ -17,7 +17,6 @@ from storage.words import (
     texts_of,
 )
 
-_WORD = re.compile(r"[^\W_]+")
 # Days, figures and the codes of choices (tempo_pieno) are for machines: nobody wrote them.
 _CODE = re.compile(r"[\d.:T+-]*|[a-z\d]+(?:_[a-z\d]+)+")
 _PASSAGES = 2
@@ -46,7 +45,8 @@ class Marking:
         last = plain[-1] if plain and not words[-1].phrase else ""
         self._beginning = last if len(last) >= PREFIX_FROM else ""
         self._typos = typos
-        self._worth_reading = _WORD if typos else _beginning_with({*self._plain, *self._stems})
+        begun = _beginning_with({*self._plain, *self._stems})
+        self._worth_reading = _about_as_long(self._plain) if typos else begun
 
     def snippet(self, document: Document) -> str:
         """Return the passages of *document* that have the words, as safe HTML, or ""."""
@@ -73,6 +73,13 @@ class Marking:
         if self._beginning and plain.startswith(self._beginning):
             return True
         return self._typos and any(_one_letter_away(plain, asked) for asked in self._plain)
+
+
+def _about_as_long(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds the words that have as many letters as one of *words*, or one off."""
+    lengths = {len(word) for word in words} or {0}
+    shortest, longest = max(min(lengths) - 1, 1), max(lengths) + 1
+    return re.compile(rf"(?<![^\W_])[^\W_]{{{shortest},{longest}}}(?![^\W_])")
 
 
 def _beginning_with(words: Iterable[str]) -> re.Pattern[str]:
