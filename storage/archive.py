@@ -494,6 +494,9 @@ class Archive(Protocol):
     def closings(self) -> Sequence[Closing]:
         """Return the closings of years, oldest year first."""
 
+    def papers_of(self, anno: int) -> Mapping[str, str]:
+        """Return the SHA-256 of the DOCX of each document registered in *anno*, by number."""
+
     def erase(
         self,
         numeri: Sequence[str],

@@ -1,7 +1,7 @@
 """The care of a register: closed by the year, lawfully thinned, verified."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from schemas.rules.numero import Number
@@ -49,6 +49,11 @@ class CaredArchive(RegisterArchive):
         """Return the closings of years, oldest year first."""
         with self._storage.reading():
             return self._closings.all()
+
+    def papers_of(self, anno: int) -> Mapping[str, str]:
+        """Return the SHA-256 of the DOCX of each document registered in *anno*, by number."""
+        with self._storage.reading():
+            return self._closings.papers(anno)
 
     def erase(
         self,

@@ -69,13 +69,14 @@ class Closings:
                 yield str(row["number"])
 
     def _impronta(self, anno: int) -> str:
-        papers = {**self._papers(anno), **self._erased_papers(anno)}
-        return sha256(listing(dict(sorted(papers.items())))).hexdigest()
+        return sha256(listing(self.papers(anno))).hexdigest()
 
-    def _papers(self, anno: int) -> Mapping[str, str]:
+    def papers(self, anno: int) -> Mapping[str, str]:
+        """Return the SHA-256 of the DOCX of each document of a year, erased ones too, by number."""
         keys = [key for key in self._storage.keys(DOCUMENTI) if _year(key) == anno]
         rows = [row for key in keys if (row := self._storage.row(DOCUMENTI, key))]
-        return {str(row["number"]): str(row["docx"]) for row in rows}
+        kept = {str(row["number"]): str(row["docx"]) for row in rows}
+        return dict(sorted({**kept, **self._erased_papers(anno)}.items()))
 
     def _erased_papers(self, anno: int) -> Mapping[str, str]:
         rows = self._storage.rows(SCARTI).items()

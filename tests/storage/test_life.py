@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from schemas.rules.numero import Number
-from storage.archive import AlreadyRegistered, ClockWentBack, NotAllowed, Stale
+from storage.archive import (
+    AlreadyRegistered,
+    ClockWentBack,
+    NotAllowed,
+    Stale,
+    YearClosed,
+    YearNotOver,
+)
 from storage.tinydb.archive import TinyArchive
 from storage.tinydb.copying import restore
 from storage.tinydb.remaking import rebuild_register
@@ -45,8 +52,11 @@ class Office(RuleBasedStateMachine):
         self.states: dict[Number, str] = {}
         self.printed: set[Number] = set()
         self.counters: dict[tuple[str, int], int] = {}
-        self.open_people: set[str] = set()
-        self.fascicoli = 0
+        self.open_people: dict[str, str] = {}  # person -> number of the fascicolo
+        self.last = date.min  # day of the last registration
+        self.destroyed: list[str] = []
+        self.closed: dict[int, dict[str, int]] = {}
+        self.fascicoli: dict[str, str] = {}  # number -> person
         self.drafts: dict[str, tuple[int, int]] = {}
 
     @rule(sigla=st.sampled_from(["PS", "PI"]), territorio=st.sampled_from(["T1", "T4", "PR"]))
@@ -57,7 +67,7 @@ class Office(RuleBasedStateMachine):
         number = register(self.archive, sigla, self.today, territorio).number
 
         assert number == Number(sigla, self.today.year, self.counters[series], territorio)
-        self.states[number] = "generato"
+        self.states[number], self.last = "generato", self.today
 
     @rule()
     def fail_to_issue(self) -> None:
@@ -68,12 +78,61 @@ class Office(RuleBasedStateMachine):
     def let_days_pass(self, days: int) -> None:
         self.today += timedelta(days)
 
-    @precondition(lambda self: self.states)
+    @rule()
+    def let_the_year_end(self) -> None:
+        self.today = self.today.replace(year=self.today.year + 1, month=1, day=2)
+
+    @precondition(lambda self: self.last > date.min)
     @rule(days=st.integers(1, 400))
     def set_the_clock_back(self, days: int) -> None:
-        last = max(it.on for it in self.archive.documents())
-        with pytest.raises(ClockWentBack):
-            register(self.archive, on=last - timedelta(days))
+        with pytest.raises((ClockWentBack, YearClosed)) as refused:
+            register(self.archive, on=self.last - timedelta(days))
+        assert refused.type is (
+            YearClosed if (self.last - timedelta(days)).year in self.closed else ClockWentBack
+        )
+
+    @precondition(lambda self: self.counters)
+    @rule(data=st.data())
+    def close_a_year(self, data: st.DataObject) -> None:
+        anno = data.draw(st.sampled_from(sorted({anno for _, anno in self.counters})))
+        by = {"at": datetime(2031, 1, 1, tzinfo=UTC), "by": "pretto", "on": self.today}
+        if anno >= self.today.year or anno in self.closed:
+            with pytest.raises((YearNotOver, YearClosed)):
+                self.archive.close_year(anno, **by)
+        else:
+            registered = {s: count for (s, year), count in self.counters.items() if year == anno}
+            assert self.archive.close_year(anno, **by).registrati == registered
+            self.closed[anno], self.last = registered, self.today
+
+    @precondition(lambda self: self.states or self.fascicoli)
+    @rule(data=st.data())
+    def erase(self, data: st.DataObject) -> None:
+        numero = data.draw(st.sampled_from([*map(str, sorted(self.states)), *self.fascicoli]))
+        act = {"at": datetime(2031, 1, 1, tzinfo=UTC), "on": self.today, "by": "pretto"}
+        proofs = self.archive.erase([numero], **act, autorizzazione="nota 1", motivo="termine")
+        self.last = self.today
+        for proof in proofs:
+            self.destroyed.append(proof.numero)
+            person = self.fascicoli.pop(proof.numero, "")
+            if self.open_people.get(person) == proof.numero:
+                del self.open_people[person]
+            gone = next((it for it in self.states if str(it) == proof.numero), None)
+            self.states.pop(gone, None)
+            self.printed.discard(gone)
+
+    @precondition(lambda self: self.states)
+    @rule(data=st.data())
+    def replace(self, data: st.DataObject) -> None:
+        old = data.draw(st.sampled_from(sorted(self.states)))
+        if (self.states[old], "sostituzione") not in STEPS:
+            return
+        series = (old.sigla, self.today.year)
+        with self.archive.transaction():
+            new = register(self.archive, old.sigla, self.today, replaces=str(old)).number
+            self.archive.add_event(old, event("sostituzione", documento=str(new)))
+        self.counters[series] = self.counters.get(series, 0) + 1
+        assert new.progressivo == self.counters[series]
+        self.states[old], self.states[new], self.last = "sostituito", "generato", self.today
 
     @precondition(lambda self: self.states)
     @rule(data=st.data(), tipo=st.sampled_from(TIPI))
@@ -100,17 +159,21 @@ class Office(RuleBasedStateMachine):
             with pytest.raises(AlreadyRegistered):
                 self.archive.open_fascicolo(lambda numero: fascicolo(numero, person), self.today)
         else:
-            self.archive.open_fascicolo(lambda numero: fascicolo(numero, person), self.today)
-            self.open_people.add(person)
-            self.fascicoli += 1
+            opened = self.archive.open_fascicolo(
+                lambda numero: fascicolo(numero, person), self.today
+            )
+            self.open_people[person] = opened.numero
+            self.fascicoli[opened.numero] = person
+            series, self.last = ("F", self.today.year), self.today
+            self.counters[series] = self.counters.get(series, 0) + 1
+            assert opened.numero == f"F-{self.today.year}-{self.counters[series]:05d}"
 
     @precondition(lambda self: self.open_people)
     @rule(data=st.data())
     def close_fascicolo(self, data: st.DataObject) -> None:
         person = data.draw(st.sampled_from(sorted(self.open_people)))
-        numero = self.archive.fascicoli(codice_fiscale=person)[-1].numero
+        numero = self.open_people.pop(person)
         assert self.archive.add_fascicolo_event(numero, event("ritirato")).stato == "ritirato"
-        self.open_people.remove(person)
 
     @rule(key=st.sampled_from(["b1", "b2"]), expect=st.none() | st.integers(0, 3))
     def save_draft(self, key: str, expect: int | None) -> None:
@@ -166,7 +229,9 @@ class Office(RuleBasedStateMachine):
         assert set(self.archive.without_pdf()) == waiting
         drafts = {it.key: (it.version, it.value["n"]) for it in self.archive.find("bozze")}
         assert drafts == self.drafts
-        assert len(self.archive.fascicoli()) == self.fascicoli
+        assert [it.numero for it in self.archive.fascicoli()] == list(self.fascicoli)
+        assert [it.numero for it in self.archive.erasures()] == self.destroyed
+        assert {it.anno: it.registrati for it in self.archive.closings()} == self.closed
 
     def teardown(self) -> None:
         documents = self.archive.documents()

@@ -1,4 +1,4 @@
-"""What has been kept as long as it must: listed for the office to decide, never deleted."""
+"""How long each document must be kept: what is past its term is listed, never deleted by itself."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from schemas.rules.date import add_months
 from schemas.rules.life import CHIUSI
 from schemas.rules.parameters import Parameters
-from storage.archive import Document, NotFound
+from storage.archive import Document, Fascicolo, NotFound
 from web.acts.describing import years_kept
 from web.acts.office import ROME, Office
 
@@ -29,17 +29,35 @@ def due(on: date, *, office: Office) -> list[Due]:
 
     Source: D.Lgs. 42/2004 art. 21 c. 1 lett. d.
     """
-    ends = ((document, _until(document, office)) for document in office.archive.documents())
+    ends = (
+        (document, kept_until(document, office=office)) for document in office.archive.documents()
+    )
     return [Due(document, until) for document, until in ends if until and until < on]
 
 
-def _until(document: Document, office: Office) -> date | None:
+def kept_until(document: Document, *, office: Office) -> date | None:
+    """Return the last day on which a document must be kept; None while its fascicolo is open."""
     start = _closed_on(document.fascicolo, office) if document.fascicolo else document.on
     if start is None:
         return None
     parameters = Parameters(office.table, document.on)
     years = years_kept(parameters, document.kind, document.answers.get("esito"))
     return add_months(start, 12 * years)
+
+
+def fascicolo_kept_until(fascicolo: Fascicolo, *, office: Office) -> date | None:
+    """
+    Return the last day on which a fascicolo must be kept; None while it is open.
+
+    It is kept as long as the document of it that is kept longest.
+    """
+    start = _closed_on(fascicolo.numero, office)
+    if start is None:
+        return None
+    inside = office.archive.documents(fascicolo=fascicolo.numero)
+    ends = [end for document in inside if (end := kept_until(document, office=office))]
+    years = years_kept(Parameters(office.table, fascicolo.on), "fascicolo")
+    return max(ends, default=add_months(start, 12 * years))
 
 
 def _closed_on(numero: str, office: Office) -> date | None:

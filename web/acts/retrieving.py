@@ -126,8 +126,13 @@ def data_of(document: Document) -> tuple[Kind, dict[str, object]]:
 
 
 def previous_of(archive: Archive, document: Document) -> Document | None:
-    """Return the document that *document* replaces, or None."""
-    return archive.document(Number.parse(document.replaces)) if document.replaces else None
+    """Return the document that *document* replaces, or None: also if it was lawfully destroyed."""
+    if not document.replaces:
+        return None
+    try:
+        return archive.document(Number.parse(document.replaces))
+    except NotFound:
+        return None
 
 
 def changes_of(archive: Archive, document: Document) -> list[Difference]:

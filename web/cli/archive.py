@@ -11,7 +11,8 @@ from storage.archive import Query, Results, Visibility
 from web.acts.care import verify_archive
 from web.cli.accesses import accesses
 from web.cli.care import backup, due_documents, rebuild, restore
-from web.cli.console import DAY, as_json, office, operator, tell
+from web.cli.console import DAY, as_json, office, operator, progress, say, tell
+from web.cli.ending import close_year, closings, erase, erasures
 from web.cli.giving import daily, export
 
 
@@ -21,6 +22,8 @@ def archive() -> None:
 
 
 for command in (export, daily, accesses, backup, restore, rebuild, due_documents):
+    archive.add_command(command)
+for command in (close_year, closings, erase, erasures):
     archive.add_command(command)
 
 
@@ -78,13 +81,16 @@ def _rows(results: Results) -> list[dict[str, str]]:
 
 
 @archive.command("verify")
-@click.option("--quick", is_flag=True, help="Controlla presenza e grandezza, non le impronte.")
+@click.option("--quick", is_flag=True, help="Controlla che i file ci siano, senza leggerli.")
 @as_json
 def verify(quick: bool, machine: bool) -> None:
     """Controlla registro, impronte, numeri, file e indice."""
     with office() as opened:
         recovered = list(opened.archive.recovered)
-        report = verify_archive(quick=quick, office=opened, by=operator())
+        say("Verifica...")
+        report = verify_archive(
+            quick=quick, office=opened, by=operator(), told=progress()
+        )
     if machine:
         findings = [
             {"codice": f.code, "oggetto": f.subject, "messaggio": f.message}

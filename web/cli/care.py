@@ -11,7 +11,7 @@ from storage.archive import ArchiveFault
 from storage.open import open_archive, rebuild_register, restore_archive
 from web.acts.care import back_up_archive
 from web.acts.retention import due
-from web.cli.console import DAY, as_json, office, operator, tell
+from web.cli.console import DAY, as_json, office, operator, progress, say, tell
 from web.settings import Settings
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -22,10 +22,10 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @as_json
 def backup(folder: Path, machine: bool) -> None:
     """Copia l'archivio in DIR, anche mentre il servizio lavora; una copia già fatta si aggiorna."""
-    _progress(f"Copia in {folder}...")
+    say(f"Copia in {folder}...")
     with office() as opened:
         head = opened.archive.chain_head()
-        back_up_archive(folder, office=opened, by=operator())
+        back_up_archive(folder, office=opened, by=operator(), told=progress())
     _done({"cartella": str(folder), "righe_almeno": head.line}, "Copia completa.", machine)
 
 
@@ -35,12 +35,12 @@ def backup(folder: Path, machine: bool) -> None:
 def restore(copy: Path, machine: bool) -> None:
     """Rifà dalla copia DIR l'archivio delle impostazioni, che non deve esistere, e lo verifica."""
     url = Settings.from_env(os.environ).archivio
-    _progress(f"Ripristino da {copy}...")
-    restore_archive(copy, url)
-    _progress("Verifica...")
+    say(f"Ripristino da {copy}...")
+    restore_archive(copy, url, progress())
+    say("Verifica...")
     archive = open_archive(url)
     try:
-        report = archive.verify()
+        report = archive.verify(told=progress())
     finally:
         archive.close()
     findings = [finding.message for finding in report.findings]
@@ -52,16 +52,16 @@ def restore(copy: Path, machine: bool) -> None:
 
 def _index() -> int:
     with office() as opened:
-        return opened.archive.rebuild_index()
+        return opened.archive.rebuild_index(progress())
 
 
 def _sidecars() -> int:
     with office() as opened:
-        return opened.archive.rebuild_sidecars()
+        return opened.archive.rebuild_sidecars(progress())
 
 
 def _register() -> int:
-    return rebuild_register(Settings.from_env(os.environ).archivio)
+    return rebuild_register(Settings.from_env(os.environ).archivio, progress())
 
 
 # What can be made again -> how, and what is counted.
@@ -78,7 +78,7 @@ PARTS: dict[str, tuple[Callable[[], int], str]] = {
 def rebuild(part: str, machine: bool) -> None:
     """Rifà PARTE: index e sidecars dal registro; register dalle schede, a servizio fermo."""
     make, counted = PARTS[part]
-    _progress(f"Rifaccio {part}...")
+    say(f"Rifaccio {part}...")
     try:
         count = make()
     except ArchiveFault as fault:
@@ -110,10 +110,6 @@ def due_documents(on: datetime | None, machine: bool) -> None:
             click.echo(f"{row['numero']}  fino al {row['fino_al']}  {row['oggetto']}")
         click.echo(f"{len(rows)} documenti. Lo scarto richiede l'autorizzazione archivistica.")
     raise SystemExit(0 if rows else 1)
-
-
-def _progress(sentence: str) -> None:
-    click.echo(sentence, err=True)
 
 
 def _done(result: Mapping[str, object], sentence: str, machine: bool) -> None:

@@ -3,6 +3,7 @@
 import getpass
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.messages import Problem
 from schemas.rules.permissions import Actor
+from storage.care import Progress
 from web.acts.office import Office
 from web.settings import Settings
 from web.wiring import opened_office
@@ -21,6 +23,7 @@ from web.wiring import opened_office
 Command = TypeVar("Command", bound=Callable[..., object])
 
 EXISTING_FILE = click.Path(path_type=Path)
+EVERY = 2.0  # seconds between two words on long work
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
@@ -102,3 +105,26 @@ def refused(problems: tuple[Problem, ...], *, machine: bool) -> NoReturn:
 def tell(result: object) -> None:
     """Print a result as JSON."""
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+def say(sentence: str) -> None:
+    """Say to the person at the terminal what is being done."""
+    click.echo(sentence, err=True)
+
+
+def progress() -> Progress:
+    """Return a listener that says how far long work has come, every few seconds."""
+    said_at = time.monotonic()
+
+    def told(what: str, done: int, of: int) -> None:
+        nonlocal said_at
+        if (now := time.monotonic()) - said_at >= EVERY:
+            said_at = now
+            say(f"{what}: {in_italian(done)}" + (f" di {in_italian(of)}" if of else ""))
+
+    return told
+
+
+def in_italian(number: int) -> str:
+    """Return a whole number as it is written in Italy: 12.345."""
+    return f"{number:,}".replace(",", ".")
