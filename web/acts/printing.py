@@ -96,7 +96,10 @@ class PrintRoom:
 
     def _work(self) -> None:
         while not self._stop.is_set():
-            self._print_missing()
+            try:
+                self._print_missing()
+            except Exception:  # an archive that does not answer now may answer later
+                log.exception("print_room_failed")
             self._wake.wait(self._every)
             self._wake.clear()
 
