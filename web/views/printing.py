@@ -67,7 +67,7 @@ def ask() -> ResponseReturnValue:
     numbers = [_number(text) for text in request.form.getlist("numero")]
     for number in numbers:
         document_of(number)
-    back = url_for("documents.find", **request.args.to_dict(flat=False))
+    back = f"{url_for('documents.find')}?{request.query_string.decode()}".rstrip("?")
     if not numbers:
         flash("Scegli almeno un documento da stampare.")
         return redirect(back, 303)
