@@ -1,6 +1,7 @@
 """The desk of a Comune: a scheda before any fascicolo, and what it may not know."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -95,6 +96,23 @@ def test_an_operator_of_the_cpi_begins_a_scheda_from_the_scrivania(operator: Pag
     numero = registered(operator, begun(operator, "/"))
 
     assert numero == "PA-2011-T2-00001"
+
+
+def test_who_sends_a_person_to_another_territory_prints_the_slip_that_day_and_no_later(
+    operator: Pages, office: Office
+) -> None:
+    review = reviewed(operator, begun(operator, "/"), cpi_destinazione="Vicenza")
+    done = operator.press(review, "Conferma e registra", motivo="Lavora a Vicenza tutti i giorni.")
+    numero = done.location.split("/")[2]
+    assert numero == "PA-2011-T4-00001"
+
+    assert numero in operator.get(f"/documenti/{numero}/registrato").text
+    assert operator.get(f"/documenti/{numero}/docx").response.data[:2] == b"PK"
+
+    services = operator.client.application.extensions
+    tomorrow = replace(office, today=office.on + timedelta(days=1))
+    services["fascicolo"] = replace(services["fascicolo"], office=tomorrow)
+    operator.get(f"/documenti/{numero}", status=404)
 
 
 @pytest.mark.parametrize("utente", ["cogo", "frison", "todescan"])

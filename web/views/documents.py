@@ -13,6 +13,7 @@ from schemas.kinds.registry import all_kinds
 from schemas.rules.life import PASSI_DOCUMENTO, STATI_DOCUMENTO
 from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
+from schemas.rules.permissions import may
 from schemas.rules.territorio import TERRITORI
 from storage.archive import Document, Fascicolo, Hit, NotFound, Query, Results
 from web.access import (
@@ -29,6 +30,7 @@ from web.access import (
 from web.acts.accesses import note_download, note_search, note_view
 from web.acts.filing import signed_copies
 from web.acts.following import open_seguiti
+from web.acts.office import ROME
 from web.acts.owning import owns
 from web.acts.retrieving import changes_of, data_of, sources_of
 from web.acts.searches import saved_searches
@@ -203,6 +205,9 @@ def document_of(number: Number) -> Document:
     """
     Return a document that the person at the desk may see.
 
+    Who registered it sees it until the end of the day, to print it and have it signed, even if it
+    sends the person to another territory.
+
     Raises:
         NotFound, Denied: there is none, or it is not for them.
     """
@@ -210,6 +215,10 @@ def document_of(number: Number) -> Document:
     if document.number != number:
         raise NotFound
     actor, access = current_actor(), all_kinds()[document.kind].access
+    if document.autore == actor.utente and may(actor, "C", access, None, own=True):
+        made_on = document.registered_at.astimezone(ROME).date()
+        if made_on == office().on:
+            return document
     require(actor, "V", access, document.territorio, own=owns(actor, document, office().archive))
     return document
 

@@ -70,6 +70,9 @@ def register(key: str) -> ResponseReturnValue:
     if not outcome.again:
         wait_for_pdf(outcome.number)
     page = "documents.show" if outcome.again else "documents.registered"
+    if seguito := outcome.draft.kind.seguiti.get(outcome.draft.seguito):
+        page = "documents.show"
+        flash(f"{seguito.title}: registrato.")
     return redirect(url_for(page, number=outcome.number), 303)
 
 
