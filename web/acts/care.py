@@ -23,9 +23,7 @@ class Care:
     findings: int = 0
 
 
-def verify_archive(
-    *, quick: bool, office: Office, by: Actor, told: Progress = unheard
-) -> Report:
+def verify_archive(*, quick: bool, office: Office, by: Actor, told: Progress = unheard) -> Report:
     """
     Verify the archive, and remember when it was and what it found.
 
@@ -38,9 +36,7 @@ def verify_archive(
     return report
 
 
-def back_up_archive(
-    folder: Path, *, office: Office, by: Actor, told: Progress = unheard
-) -> None:
+def back_up_archive(folder: Path, *, office: Office, by: Actor, told: Progress = unheard) -> None:
     """
     Copy the archive into *folder*, and remember when; *told* hears how far it has come.
 
