@@ -24,6 +24,8 @@ UTENTI: Mapping[str, str] = {"ADM": "CMV"}
 # Who invites companies and confirms who acts for them.
 AZIENDE: Mapping[str, str] = {"OCPI": "CV terr", "RCPI": "CV terr", "GA": "CV"}
 CURATORI = frozenset({"ADM", "GA"})
+# Who decides what is kept and what is proposed for destruction.
+SCARTO = frozenset({"GA"})
 
 
 class Denied(Exception):

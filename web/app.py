@@ -35,6 +35,7 @@ from web.views import (
     profile,
     recovering,
     registry,
+    retention,
     review,
     searches,
     second_factor,
@@ -50,7 +51,7 @@ PARTS = (
     *(desk, queues, own, fascicoli, sittings, steps, conflicts, review),
     *(draft_files, documents, searches, corrections, following, filing, keeping),
     *(lasting, printing, health),
-    *(registry, templates, administration, access_log),
+    *(registry, templates, administration, access_log, retention),
 )
 
 

@@ -1,5 +1,6 @@
 """How pages show things: words for codes, dates, and the attributes of a form's controls."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
@@ -48,6 +49,7 @@ def install(app: Flask) -> None:
         decimale=decimale,
         ora=ora,
         peso=peso,
+        a_capo=a_capo,
         stato=lambda code: STATI_DOCUMENTO[code],
         stato_fascicolo=lambda code: STATI_FASCICOLO[code],
         evento=lambda code: NOMI_PASSI.get(code) or STATI_FASCICOLO.get(code, code),
@@ -84,6 +86,11 @@ def evento_di(event: Event, kind: Kind) -> str:
     """Return what happened to a document of *kind*, in words."""
     seguito = kind.seguiti.get(str(event.dati.get("nome")))
     return seguito.title if event.tipo == SEGUITO and seguito else NOMI_PASSI[event.tipo]
+
+
+def a_capo(name: str) -> Markup:
+    """Return a long name that may go to a new line after its points and dashes."""
+    return Markup("<wbr>").join(re.split(r"(?<=[._])", name))
 
 
 def nome_utente(utente: str) -> str:

@@ -12,7 +12,7 @@ from schemas.rules.parameters import Parameter
 from schemas.rules.permissions import RUOLI, Actor
 from schemas.rules.territorio import COMUNI, CPI, TERRITORI
 from web import matrix
-from web.access import CURATORI, UTENTI, Denied, keeps_register
+from web.access import CURATORI, SCARTO, UTENTI, Denied, keeps_register
 from web.acts.care import last_backup, last_verification
 from web.identity import current_actor
 from web.presenting import day
@@ -77,6 +77,12 @@ def _places(actor: Actor) -> Iterator[Place]:
             "Che cosa è stato registrato ogni giorno.",
             url_for("registry.show"),
         )
+    if actor.ruolo in SCARTO:
+        yield Place(
+            "Conservazione e scarto",
+            "Che cosa si può scartare, e che cosa va trattenuto.",
+            url_for("retention.show"),
+        )
     yield Place(
         "Registro degli accessi", "Chi ha visto che cosa, e quando.", url_for("access_log.find")
     )
@@ -129,7 +135,7 @@ def shown(value: object) -> str:
         case bool():
             return "Sì" if value else "No"
         case list():
-            return ", ".join(map(shown, value))
+            return ", ".join(map(shown, value)) or "Nessuno"
         case dict():
             return "; ".join(f"{name}: {shown(inner)}" for name, inner in value.items())
         case None:
