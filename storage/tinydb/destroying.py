@@ -60,7 +60,6 @@ def destroy(
     for path in (path for pattern in ASIDE for path in archive.folder.glob(pattern)):
         remove_file(path)
     crash_point("erased_files")
-    archive.journals.compact()
     archive.rebuild_index(told)
     crash_point("erased_index")
     archive.journals.erase(left)

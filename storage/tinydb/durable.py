@@ -318,10 +318,13 @@ class JournalStorage(RowStorage):
         """
         Write, in place of what those lines of the register say, what is *left* of each.
 
-        Hashes and chain stay. Each year is rewritten all or nothing.
+        Hashes and chain stay. Each year is rewritten all or nothing. Deleted working records leave
+        the disk as well.
         """
         with self._writer, self.alone():
             self._announce_rewriting()
+            # First: working lines name those of the register by their position, which will move.
+            rewrite(self._working.path, self._alive())
             before = 0
             for anno in sorted(self._segments):
                 path = self._segments[anno].path

@@ -259,6 +259,28 @@ def test_another_process_sees_it_at_once_and_goes_on(tiny, folder):
     assert speaking_of_giulia(folder / "blob") != []  # what was just registered, again hers
 
 
+def test_what_was_saved_while_it_was_being_destroyed_stays(tiny, folder, monkeypatch):
+    really = TinyArchive.rebuild_index
+
+    def rebuild_while_another_registers(archive, told):
+        with there.transaction():
+            register(there, on=ON)
+            there.put("bozze", "nuova", {"passo": "uno"})
+        return really(archive, told)
+
+    there = TinyArchive(folder)
+    monkeypatch.setattr(TinyArchive, "rebuild_index", rebuild_while_another_registers)
+    erase(tiny, "PS-2011-T2-00001")
+    there.close()
+    tiny.close()
+
+    again = TinyArchive(folder)
+    assert again.get("bozze", "nuova").value == {"passo": "uno"}
+    assert again.documents()[-1].on == ON
+    assert again.verify().findings == ()
+    again.close()
+
+
 def test_the_next_copy_destroys_it_too_and_the_copy_is_whole(tiny, folder, tmp_path):
     tiny.backup(tmp_path / "copia")
     erase(tiny, "F-2011-00001")
