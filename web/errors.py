@@ -23,6 +23,7 @@ from storage.archive import (
 )
 from web.access import Denied
 from web.acts.accounts.tickets import TicketSpent
+from web.acts.binding import KindBroken
 from web.acts.papers import PaperMissing
 from web.acts.standing import FascicoloChiuso
 from web.identity import ForeignForm, NotLoggedIn
@@ -91,6 +92,13 @@ TABLE: dict[type[Exception], Trouble] = {
         409,
         "Il fascicolo è chiuso",
         "Si può leggere e scaricare, ma non riceve più documenti, correzioni né passaggi.",
+    ),
+    KindBroken: Trouble(
+        503,
+        "Questo documento non si può compilare",
+        "Il suo modello Word ha un difetto: per non far scrivere a vuoto, resta chiuso finché chi "
+        "amministra il sistema non corregge il modello.",
+        serious=True,
     ),
     AlreadyRegistered: Trouble(
         409, "È già registrato", "Cercalo dalla Scrivania: non occorre registrarlo di nuovo."

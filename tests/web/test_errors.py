@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from schemas.kinds.registry import all_kinds
+from tests.generators.word import text
 from tests.pages import Page, Pages
 from tests.web.offices import GIULIA, PASSWORD, filled_patto, opened_fascicolo
+from web.acts.binding import BESIDE
 from web.acts.office import Office
 from web.acts.papers import Papers
 from web.acts.printing import PrintRoom
 from web.app import create_app
+from web.cli.serve import tell_faults
 from web.settings import Settings
 
 Reopen = Callable[[Office], Pages]
@@ -77,3 +81,33 @@ def test_too_much_at_once_is_refused(operator: Pages):
 
     assert answer.status_code == 413
     assert "Il file è troppo grande" in answer.text
+
+
+def test_a_kind_whose_template_is_broken_is_closed_before_anybody_fills_it(
+    operator: Pages, office: Office, reopen: Reopen, tmp_path: Path
+):
+    (tmp_path / "cornice.docx").write_bytes(office.papers.source("cornice"))
+    (tmp_path / "patto_di_servizio.docx").write_bytes(text("{{ persona.cognme }}"))
+    fascicolo = opened_fascicolo(operator)
+    pages = reopen(replace(office, papers=Papers(tmp_path)))
+
+    page = pages.press(
+        pages.get(f"/fascicoli/{fascicolo}"), "Compila: Patto di Servizio", status=503
+    )
+
+    assert page.heading == "Questo documento non si può compilare"
+    assert "`persona.cognme` non esiste; forse `persona.cognome`?" in page.text
+
+
+def test_the_broken_templates_are_told_at_the_start_and_the_others_go_on(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    for name in ("cornice", *all_kinds(), *BESIDE):
+        (tmp_path / f"{name}.docx").write_bytes(office.papers.source(name))
+    (tmp_path / "pai.docx").write_bytes(text("{{ persona.cognme }}"))
+
+    tell_faults(replace(office, papers=Papers(tmp_path)))
+
+    told = capsys.readouterr().err.splitlines()
+    assert all(line.startswith("Modello da correggere, pai: ") for line in told)
+    assert "persona.cognme" in told[0]

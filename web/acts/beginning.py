@@ -10,6 +10,7 @@ from schemas.rules.life import EFFICACE, RITIRATI
 from schemas.rules.nascita import birth_in
 from schemas.rules.permissions import Actor
 from storage.archive import Archive, Document, Fascicolo
+from web.acts.binding import require_whole
 from web.acts.drafting import Draft, store_draft
 from web.acts.office import Office
 from web.acts.retrieving import contesto_of, data_of
@@ -27,7 +28,9 @@ def start_draft(
 
     Raises:
         FascicoloChiuso: the fascicolo takes no document any more.
+        KindBroken: its template is to be mended first.
     """
+    require_whole(kind, office=office)
     require_open(fascicolo.numero, office.archive)
     known = known_answers(kind, fascicolo, office=office, by=by)
     draft = Draft(
@@ -58,7 +61,11 @@ def start_own_draft(kind: Kind, *, office: Office, by: Actor) -> Draft:
     Begin a document that stands before any fascicolo: a company's request, a desk's scheda.
 
     What the office knows of the company, or of the desk, is filled in from their latest document.
+
+    Raises:
+        KindBroken: its template is to be mended first.
     """
+    require_whole(kind, office=office)
     campi = kind.schema.campi()
     known = {
         kind.date_field: f"{office.on:%d/%m/%Y}",
@@ -111,9 +118,11 @@ def start_correction(document: Document, *, office: Office, by: Actor) -> Draft:
 
     Raises:
         FascicoloChiuso: its fascicolo takes no change any more.
+        KindBroken: its template is to be mended first.
     """
     require_open(document.fascicolo, office.archive)
     kind, data = data_of(document)
+    require_whole(kind, office=office)
     draft = Draft(
         key=secrets.token_urlsafe(12),
         version=0,
@@ -140,8 +149,12 @@ def new_part(document: Document, seguito: str, *, office: Office, by: Actor) -> 
 
     What was registered of that part before, if it may be recorded again, is filled in; a part that
     begins with its day begins with this one.
+
+    Raises:
+        KindBroken: its template is to be mended first.
     """
     kind, data = data_of(document)
+    require_whole(kind, office=office)
     blank = {name: "" for name in kind.seguiti[seguito].fields if data.get(name) is None}
     answers = {**as_typed(kind, data), **blank}
     fascicolo = document.fascicolo and office.archive.fascicolo(document.fascicolo)

@@ -1,6 +1,6 @@
 """Binding a kind's three files: schema, layout, Word template."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from forms.builder.layout import LayoutFault, layout_of
@@ -11,6 +11,7 @@ from schemas.kinds.registry import all_kinds
 from web.acts.correcting import addendum_contract
 from web.acts.daily import daily_contract
 from web.acts.dossier import cover_contract
+from web.acts.office import Office
 from web.acts.papers import PaperMissing, Papers
 from web.acts.sittings import sitting_contract
 from web.acts.specimens import specimen_context
@@ -22,6 +23,25 @@ BESIDE: Mapping[str, Callable[[], Contract]] = {
     "registro_giornaliero": daily_contract,
 }
 """The papers that are no kind of document, each with what it may ask."""
+
+
+class KindBroken(Exception):
+    """A kind cannot be used: *faults* says what is to be mended, in Italian."""
+
+    def __init__(self, kind: Kind, faults: Sequence[str]) -> None:
+        super().__init__(f"{kind.title}: {'; '.join(faults)}")
+        self.faults = faults
+
+
+def require_whole(kind: Kind, *, office: Office) -> None:
+    """
+    Check that *kind* works on the working date, before anybody fills it for nothing.
+
+    Raises:
+        KindBroken: its template or its form is to be mended.
+    """
+    if faults := faults_of(kind, office.papers, office.on):
+        raise KindBroken(kind, faults)
 
 
 def faults_of(kind: Kind, papers: Papers, on: date | None = None) -> list[str]:

@@ -4,12 +4,14 @@ import logging
 import os
 import secrets
 import sys
+import threading
 
 import click
 import structlog
 from waitress import serve as serve_pages
 
 from web.acts.accounts import add_user, list_users
+from web.acts.binding import all_faults
 from web.acts.demo import prepare_demonstration
 from web.acts.drafting import drop_expired
 from web.acts.office import Office
@@ -68,6 +70,7 @@ def _serve(settings: Settings, office: Office) -> None:
     mail_room.start()
     if not office.press.status().engine:
         click.echo("LibreOffice non c'è: i DOCX si stampano, i PDF restano in attesa.")
+    threading.Thread(target=tell_faults, args=(office,), daemon=True).start()
     kind = " di dimostrazione" if demo_date(office.archive) else ""
     click.echo(f"Fascicolo{kind}: http://{settings.indirizzo}:{settings.porta}", nl=True)
     try:
@@ -87,6 +90,13 @@ def _serve(settings: Settings, office: Office) -> None:
     finally:
         mail_room.close()
         print_room.close()
+
+
+def tell_faults(office: Office) -> None:
+    """Say which papers cannot be used until their template is mended; the others go on."""
+    for name, faults in all_faults(office.papers, office.on).items():
+        for fault in faults:
+            click.echo(f"Modello da correggere, {name}: {fault}", err=True)
 
 
 def _proxy(address: str) -> dict[str, object]:
