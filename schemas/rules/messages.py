@@ -132,6 +132,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "passo_precedente": "La data non può precedere l'ultimo passaggio, del {data}.",
         "contributo_revocato": "Il contributo è stato revocato il {data}: non si può pagare.",
         "importo_dovuto": ("Per le presenze indicate spettano {dovuto} euro, non {indicato}."),
+        "trattenuto": "È trattenuto da {da}, e non si scarta: {motivo}",
         "da_conservare": "Il termine di conservazione scade il {fino_al}.",
         "conservazione_aperta": (
             "Il fascicolo non è chiuso: il termine di conservazione non decorre ancora."

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from schemas.rules.messages import Problem
 from schemas.rules.numero import Number, parse_fascicolo
@@ -10,6 +9,7 @@ from schemas.rules.permissions import Actor
 from storage.archive import Document, Fascicolo, NotFound
 from storage.care import Erasure, Progress, unheard
 from web.acts import drafting, lost
+from web.acts.holding import hold_on
 from web.acts.motives import SHORTEST
 from web.acts.office import Office
 from web.acts.retention import fascicolo_kept_until, kept_until
@@ -124,15 +124,18 @@ def _named(numero: str, office: Office) -> Document | Fascicolo:
 
 
 def _must_be_kept(numero: str, record: Document | Fascicolo, office: Office) -> Iterator[Problem]:
-    until: date | None
     if isinstance(record, Fascicolo):
         until = fascicolo_kept_until(record, office=office)
+        held = hold_on(record.numero, office=office)
     else:
         until = kept_until(record, office=office)
+        held = hold_on(record.fascicolo or str(record.number), office=office)
     if until is None:
         yield Problem(numero, "conservazione_aperta")
     elif until >= office.on:
         yield Problem(numero, "da_conservare", {"fino_al": f"{until:%d/%m/%Y}"})
+    if held:
+        yield Problem(numero, "trattenuto", {"da": held.da, "motivo": held.motivo})
 
 
 def _forget_what_was_being_written(found: Going, office: Office) -> None:

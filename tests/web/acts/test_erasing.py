@@ -11,6 +11,7 @@ from storage.archive import Document, Event, Fascicolo, NotFound
 from tests.web.acts.conftest import OPERATORE
 from web.acts.beginning import start_draft
 from web.acts.erasing import Erased, erase, going
+from web.acts.holding import hold, let_go
 from web.acts.issuing import issue
 from web.acts.lost import keep_lost
 from web.acts.office import Office
@@ -94,6 +95,20 @@ def test_an_open_fascicolo_is_never_past_its_term(
         (fascicolo.numero, "conservazione_aperta"),
         (str(document.number), "conservazione_aperta"),
     ]
+
+
+def test_what_is_held_back_is_not_destroyed_until_it_is_let_go(
+    later: Office, fascicolo: Fascicolo, document: Document
+) -> None:
+    hold(fascicolo.numero, "Causa davanti al giudice del lavoro", office=later, by=OPERATORE)
+
+    assert faults(destroy(later, fascicolo.numero, str(document.number))) == [
+        (fascicolo.numero, "trattenuto"),
+        (str(document.number), "trattenuto"),
+    ]
+
+    let_go(fascicolo.numero, office=later)
+    assert len(destroy(later, fascicolo.numero).proofs) == 2
 
 
 def test_authority_and_reason_must_be_said_and_the_number_must_exist(
