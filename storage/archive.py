@@ -456,8 +456,15 @@ class Archive(Protocol):
             NotFound: no such fascicolo.
         """
 
-    def fascicoli(self, *, codice_fiscale: str = "", territorio: str = "") -> Sequence[Fascicolo]:
-        """Return the fascicoli that match every criterion given, oldest first."""
+    def fascicoli(
+        self, *, codice_fiscale: str = "", territorio: str = "", words: str = ""
+    ) -> Sequence[Fascicolo]:
+        """
+        Return the fascicoli that match every criterion given, oldest first.
+
+        Each of *words* begins a word of the number, the name or the codice fiscale, however
+        accents and capitals are written.
+        """
 
     def search(self, query: Query) -> Results:
         """

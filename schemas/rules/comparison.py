@@ -16,6 +16,8 @@ def folded(text: str) -> str:
     Source:
         Rule T-7.
     """
+    if text.isascii():
+        return text.replace("`", "'").lower()
     apostrophes = text.translate(_APOSTROPHES).casefold().translate(_WHOLE)
     apart = unicodedata.normalize("NFKD", apostrophes)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

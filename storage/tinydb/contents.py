@@ -9,7 +9,7 @@ from schemas.rules.azienda import CODICI_AZIENDA
 from schemas.rules.comparison import folded
 from schemas.rules.life import SEGUITO
 from storage.tinydb.journal import ERASED
-from storage.tinydb.lookup import Indexed
+from storage.tinydb.lookup import Begun, Indexed
 from storage.tinydb.rows import Changes
 
 # Tables of the register: only the counters are ever changed, and only an authorised erasure, which
@@ -22,6 +22,11 @@ _SAID_OF_SOMETHING = frozenset(REGISTERED) - {CONTATORI}
 PACKED = (DOCUMENTI, FASCICOLI, EVENTI)
 DI_AZIENDA = Indexed("azienda", tuple(f"data.{path}" for path in CODICI_AZIENDA))
 DI_ASSISTENTE = Indexed("assistente", ("data.assistente",), folded)
+PAROLE_FASCICOLO = Begun(
+    "parole",
+    ("numero", "persona.cognome", "persona.nome", "persona.codice_fiscale"),
+    folded,
+)
 INDEXES: Mapping[str, Sequence[str | Indexed]] = {
     DOCUMENTI: (
         "fascicolo",
@@ -31,7 +36,7 @@ INDEXES: Mapping[str, Sequence[str | Indexed]] = {
         DI_AZIENDA,
         DI_ASSISTENTE,
     ),
-    FASCICOLI: ("persona.codice_fiscale", "territorio"),
+    FASCICOLI: ("persona.codice_fiscale", "territorio", PAROLE_FASCICOLO),
     EVENTI: ("di",),
 }
 LAST_DAY = "giorno"  # the row of CONTATORI with the day of the last registration

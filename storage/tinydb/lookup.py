@@ -1,5 +1,6 @@
 """The declared indexes of a table: the keys of its rows by the values at a few paths."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from tinydb.queries import QueryInstance
 from storage.tinydb.packing import Packed
 
 Path = tuple[str, ...]
+_AFTER_ALL = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,29 @@ class Indexed:
             return wanted in self.keys([_at(row, path) for path in paths])
 
         return QueryInstance(has, ("==", (self.name,), wanted))
+
+
+class Begun(Indexed):
+    """An index over the words of several paths: the beginnings of words find a row."""
+
+    def keys(self, values: Sequence[object]) -> tuple[str, ...]:
+        """Return the words of the texts among *values*, each once."""
+        texts = super().keys(values)
+        return tuple(dict.fromkeys(word for text in texts for word in _words(text)))
+
+    def query(self, value: str) -> QueryInstance:
+        """Return the query of the rows that have, for each word of *value*, one begun by it."""
+        wanted, paths = self.keys([value]), [tuple(path.split(".")) for path in self.paths]
+
+        def has(row: Mapping[str, object]) -> bool:
+            known = self.keys([_at(row, path) for path in paths])
+            return all(any(word.startswith(begun) for word in known) for begun in wanted)
+
+        return QueryInstance(has, ("==", (self.name,), wanted))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("'", " ").split()
 
 
 class Index:
@@ -82,6 +107,39 @@ class Index:
                 self._keys[value] = rest
 
 
+class Beginnings(Index):
+    """The keys of the rows by the beginnings of their words, in the order of the keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: list[tuple[str, str]] = []
+        self._in_order = True
+
+    def keys_of(self, value: object) -> Sequence[str]:
+        """Return the keys of the rows that have, for each of the words *value*, one begun by it."""
+        if not self._in_order:
+            self._words.sort()
+            self._in_order = True
+        begun = value if isinstance(value, tuple) else ()
+        return sorted(set.intersection(*map(self._beginning, begun))) if begun else []
+
+    def _beginning(self, word: str) -> set[str]:
+        first = bisect_left(self._words, (word, ""))
+        last = bisect_left(self._words, (word + _AFTER_ALL, ""))
+        return {key for _, key in self._words[first:last]}
+
+    def add(self, value: object, key: str) -> None:
+        """Take note that the row at *key* has the words *value*."""
+        if isinstance(value, tuple):
+            self._words += [(str(word), key) for word in value]
+            self._in_order = False
+
+    def discard(self, value: object, key: str) -> None:
+        """Take note that the row at *key* has the words *value* no more."""
+        gone = {(word, key) for word in value} if isinstance(value, tuple) else set()
+        self._words = [known for known in self._words if known not in gone] if gone else self._words
+
+
 class Lookup:
     """
     The indexes of one table.
@@ -92,7 +150,9 @@ class Lookup:
     """
 
     def __init__(self, declared: Sequence[str | Indexed] = ()) -> None:
-        self._indexes = {_name(one): Index() for one in declared}
+        self._indexes = {
+            _name(one): Beginnings() if isinstance(one, Begun) else Index() for one in declared
+        }
         self._sources = [_Source(one) for one in declared]
         self._nothing = [None] * len(declared)
         self._decoder = Decoder(_shape([path for it in self._sources for path in it.paths]))

@@ -46,6 +46,7 @@ from storage.tinydb.contents import (
     DOCUMENTI,
     EVENTI,
     FASCICOLI,
+    PAROLE_FASCICOLO,
     REGISTERED,
     SERIES_OF_FASCICOLI,
     Waiting,
@@ -212,11 +213,14 @@ class RegisterArchive(ABC):
                 raise NotFound(numero)
             return fascicolo_of(row, self._events(numero))
 
-    def fascicoli(self, *, codice_fiscale: str = "", territorio: str = "") -> Sequence[Fascicolo]:
-        """Return the fascicoli that match every criterion given, oldest first."""
+    def fascicoli(
+        self, *, codice_fiscale: str = "", territorio: str = "", words: str = ""
+    ) -> Sequence[Fascicolo]:
+        """Return the fascicoli that match every criterion given; see `Archive`."""
         wanted = {"persona.codice_fiscale": codice_fiscale, "territorio": territorio}
+        begun = [PAROLE_FASCICOLO.query(words)] if PAROLE_FASCICOLO.keys([words]) else []
         with self._storage.reading():
-            rows = _matching(self._fascicoli, _equal(wanted))
+            rows = _matching(self._fascicoli, [*_equal(wanted), *begun])
             return [fascicolo_of(row, self._events(str(row.doc_id))) for row in rows]
 
     # Search.

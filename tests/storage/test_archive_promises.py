@@ -282,6 +282,27 @@ def test_a_person_has_one_open_fascicolo(archive):
     assert archive.fascicoli(codice_fiscale="DLSGLI75D58I531V") == [opened]
 
 
+def test_fascicoli_are_found_by_the_beginnings_of_their_words(archive):
+    people = {"DLLPTR68E03F464L": ("Dall’Ò", "Pietro"), "MRNLCU87P02A703T": ("Marangoni", "Lucia")}
+    for codice_fiscale, (cognome, nome) in people.items():
+        archive.open_fascicolo(
+            lambda numero, named=(cognome, nome), code=codice_fiscale: replace(
+                fascicolo(numero),
+                persona={"cognome": named[0], "nome": named[1], "codice_fiscale": code},
+            ),
+            DAY,
+        )
+
+    def called(words: str) -> list[str]:
+        return [it.persona["cognome"] for it in archive.fascicoli(words=words)]
+
+    assert called("dall'o") == called("pie dall o") == called("DLLPTR") == ["Dall’Ò"]
+    assert called("maran lu") == called("lucia") == ["Marangoni"]
+    assert called("f-2011") == called(" ’ ") == ["Dall’Ò", "Marangoni"]
+    assert called("angoni") == called("marangoni pietro") == []
+    assert archive.fascicoli(words="lucia", territorio="T1") == []
+
+
 def test_a_person_whose_fascicolo_is_closed_may_open_another(archive):
     archive.open_fascicolo(fascicolo, DAY)
     archive.add_fascicolo_event("F-2011-00001", event("chiuso_inserito"))

@@ -80,7 +80,7 @@ def _waiting(actor: Actor) -> list[str]:
     ]
 
 
-def fascicoli_of(actor: Actor) -> Sequence[Fascicolo]:
-    """Return the fascicoli that the actor may see, oldest first."""
-    found = office().archive.fascicoli(territorio=actor.territorio)
+def fascicoli_of(actor: Actor, words: str = "") -> Sequence[Fascicolo]:
+    """Return the fascicoli that the actor may see, those found by *words* if any, oldest first."""
+    found = office().archive.fascicoli(territorio=actor.territorio, words=words)
     return [one for one in found if may(actor, "V", FASCICOLO, one.territorio)]

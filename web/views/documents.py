@@ -43,7 +43,6 @@ from web.presenting import day
 from web.recap import Answers, reasons_of, recap
 from web.services import office, print_room
 from web.views.desk import fascicoli_of
-from web.views.fascicoli import matches
 
 bp = Blueprint("documents", __name__, url_prefix="/documenti")
 
@@ -162,8 +161,7 @@ def _may_see(document: Document) -> bool:
 def _fascicoli(words: str) -> Sequence[Fascicolo]:
     if not words or current_actor().ruolo not in FASCICOLO:
         return []
-    found = [one for one in fascicoli_of(current_actor()) if matches(one, words)]
-    return found[:FASCICOLI_SHOWN]
+    return fascicoli_of(current_actor(), words)[:FASCICOLI_SHOWN]
 
 
 def _words_of(facet: str, code: str) -> str:

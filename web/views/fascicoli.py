@@ -14,7 +14,6 @@ from schemas.fields.campo import Typed
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.parts.apertura import Apertura
-from schemas.rules.comparison import folded
 from schemas.rules.life import CHIUSI, EFFICACE, STATI_FASCICOLO
 from schemas.rules.messages import text_of
 from schemas.rules.permissions import Actor, may
@@ -56,8 +55,7 @@ def find() -> ResponseReturnValue:
     require(actor, "V", FASCICOLO)
     words, stato = request.args.get("q", ""), request.args.get("stato", "")
     stato = stato if stato in STATI_FASCICOLO else ""
-    found = fascicoli_of(actor)
-    named = [one for one in reversed(found) if matches(one, words)]
+    named = list(reversed(fascicoli_of(actor, words)))
     matching = [one for one in named if stato in ("", one.stato)]
     page = page_of(len(matching), PER_PAGE)
     return render_template(
@@ -72,15 +70,6 @@ def find() -> ResponseReturnValue:
 
 def _of_page(found: list[Fascicolo], page: Page) -> list[Fascicolo]:
     return found[page.offset : page.offset + page.size]
-
-
-def matches(fascicolo: Fascicolo, words: str) -> bool:
-    """Return whether every word begins a word of number, name or codice fiscale."""
-    persona = fascicolo.persona
-    texts = (fascicolo.numero, *(str(persona[name]) for name in ("cognome", "nome")))
-    known = folded(" ".join((*texts, fascicolo.codice_fiscale))).replace("'", " ")
-    begins = f" {known}"
-    return all(f" {word}" in begins for word in folded(words).replace("'", " ").split())
 
 
 @bp.get("/nuovo")
