@@ -31,6 +31,8 @@ PAPER = word(
     )
 )
 LONG = word(lambda document: [document.add_paragraph("Parole in fila. " * 40) for _ in range(500)])
+BROKEN_OFF = '<w:r><w:t>Pagina</w:t><w:br w:type="page"/></w:r>'
+ENDLESS = xml(f"<w:p>{BROKEN_OFF * 10_000}</w:p>")
 IMPRINT = {"title": "Patto", "author": "Provincia", "subject": "Progetto", "when": WHEN}
 
 
@@ -47,6 +49,12 @@ def opened(soffice: Path, **limits: float) -> Iterator[tuple[Press, Callable[[],
 
 def libreoffices() -> list[int]:
     return [pid for pid in children(os.getpid()) if "--accept=pipe" in command(pid)]
+
+
+def home_of(engine: int) -> Path:
+    """The folder of a LibreOffice, where everything it writes is."""
+    address = next(word for word in command(engine).split() if "UserInstallation" in word)
+    return Path(address.partition("file://")[2]).parent
 
 
 def printed_text(pdf: bytes) -> str:
@@ -208,6 +216,21 @@ def test_a_document_that_hangs_is_given_up_and_the_next_one_prints(soffice_path)
         assert press.pdf(PAPER, **IMPRINT).startswith(b"%PDF")
 
 
+def test_ten_thousand_pages_are_given_up_and_the_next_document_prints(soffice_path):
+    with opened(soffice_path, seconds=6) as (press, engines):
+        press.pdf(PAPER, **IMPRINT)
+        [engine] = engines()
+        home = home_of(engine)
+
+        with pytest.raises(PrintFailed, match="tempo"):
+            press.pdf(ENDLESS, **IMPRINT)
+
+        assert not command(engine)
+        assert not home.exists()
+        assert press.pdf(PAPER, **IMPRINT).startswith(b"%PDF")
+        assert press.status().restarts == 1
+
+
 def test_who_is_waited_for_goes_before_the_bulk_and_a_full_queue_is_told(soffice_path):
     with opened(soffice_path, queue=3, seconds=60) as (press, engines):
         press.pdf(PAPER, **IMPRINT)
@@ -256,10 +279,10 @@ def test_nothing_is_left_after_closing(soffice_path):
     with opened(soffice_path) as (press, engines):
         press.pdf(PAPER, **IMPRINT)
         [engine] = engines()
-        home = next(word for word in command(engine).split() if "UserInstallation" in word)
+        home = home_of(engine)
 
     assert not command(engine)
-    assert not Path(home.partition("file://")[2]).parent.exists()
+    assert not home.exists()
     assert press.status().alive == 0
     with pytest.raises(PrintFailed, match="chiusa"):
         press.pdf(PAPER, **IMPRINT)
