@@ -99,7 +99,7 @@ def test_an_operator_of_the_cpi_begins_a_scheda_from_the_scrivania(operator: Pag
 
 
 def test_who_sends_a_person_to_another_territory_prints_the_slip_that_day_and_no_later(
-    operator: Pages, office: Office
+    operator: Pages, enter: Enter, office: Office
 ) -> None:
     review = reviewed(operator, begun(operator, "/"), cpi_destinazione="Vicenza")
     done = operator.press(review, "Conferma e registra", motivo="Lavora a Vicenza tutti i giorni.")
@@ -112,7 +112,7 @@ def test_who_sends_a_person_to_another_territory_prints_the_slip_that_day_and_no
     services = operator.client.application.extensions
     tomorrow = replace(office, today=office.on + timedelta(days=1))
     services["fascicolo"] = replace(services["fascicolo"], office=tomorrow)
-    operator.get(f"/documenti/{numero}", status=404)
+    enter("zanella").get(f"/documenti/{numero}", status=404)
 
 
 @pytest.mark.parametrize("utente", ["cogo", "frison", "todescan"])
