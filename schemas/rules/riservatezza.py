@@ -49,5 +49,5 @@ def shown_cells(cells: Sequence[int]) -> list[Cella]:
 
 def _next_large(cells: Sequence[int], after: int) -> int:
     """Return the place of the first cell of three or more after a place, round about."""
-    places = [*range(after, len(cells)), *range(after)]
-    return next(place for place in places if cells[place] >= MINIMO)
+    large = [place for place, cell in enumerate(cells) if cell >= MINIMO]
+    return min(large, key=lambda place: (place < after, place))
