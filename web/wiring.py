@@ -1,6 +1,6 @@
 """Wiring: from the settings to the office, the same for pages, commands and tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -35,7 +35,11 @@ def opened_office(settings: Settings) -> Iterator[Office]:
             office = Office(
                 archive, Papers(settings.modelli, published_in(archive)), press, table, clock
             )
-            yield replace(office, today=settings.oggi or demo_date(archive))
+            yield replace(
+                office,
+                table=parameters.replace(table, _demo_parameters(archive)),
+                today=settings.oggi or demo_date(archive),
+            )
         finally:
             press.close()
     finally:
@@ -57,8 +61,23 @@ def parameter_table(settings: Settings) -> tuple[Parameter, ...]:
 
 def demo_date(archive: Archive) -> date | None:
     """Return the working date of a demonstration office, or None in a real one."""
+    value = _demonstration(archive)
+    return date.fromisoformat(str(value["oggi"])) if value else None
+
+
+def _demo_parameters(archive: Archive) -> tuple[Parameter, ...]:
+    """Return the parameters that a demonstration office sets for itself, none in a real one."""
+    own = _demonstration(archive).get("parametri")
+    values = own.items() if isinstance(own, Mapping) else ()
+    return tuple(
+        Parameter(chiave, valore, None, None, "ufficio", "ufficio di dimostrazione")
+        for chiave, valore in values
+    )
+
+
+def _demonstration(archive: Archive) -> Mapping[str, object]:
     try:
         value = archive.get(OFFICE_TABLE, OFFICE_KEY).value
     except NotFound:
-        return None
-    return date.fromisoformat(str(value["oggi"])) if value.get("dimostrazione") else None
+        return {}
+    return value if value.get("dimostrazione") else {}

@@ -82,11 +82,19 @@ def codice_stato(nome: str) -> str | None:
 
 def comune_of(codice: str, on: date) -> tuple[str, str] | None:
     """Return name and sigla of province of the Comune with that code on a day, or None."""
-    for row in _rows("comuni_italiani.tsv"):
+    for row in _comuni_by_code().get(codice, ()):
         spans = tuple(_Span(*periodo.split("-")) for periodo in row[4].split())
-        if row[0] == codice and _Comune(codice, (), spans).existed(on):
+        if _Comune(codice, (), spans).existed(on):
             return row[1], row[3].split()[-1]
     return None
+
+
+@cache
+def _comuni_by_code() -> Mapping[str, list[list[str]]]:
+    by_code: dict[str, list[list[str]]] = {}
+    for row in _rows("comuni_italiani.tsv"):
+        by_code.setdefault(row[0], []).append(row)
+    return by_code
 
 
 def stato_of(codice: str) -> str | None:

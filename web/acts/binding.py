@@ -37,11 +37,25 @@ def require_whole(kind: Kind, *, office: Office) -> None:
     """
     Check that *kind* works on the working date, before anybody fills it for nothing.
 
+    A template that was found whole is not looked at again until it is edited.
+
     Raises:
         KindBroken: its template or its form is to be mended.
     """
-    if faults := faults_of(kind, office.papers, office.on):
+    papers = office.papers
+    try:
+        key = (kind.name, papers.source(kind.name, office.on), papers.source("cornice", office.on))
+    except PaperMissing as missing:
+        raise KindBroken(kind, [str(missing)]) from None
+    if key in _WHOLE:
+        return
+    if faults := faults_of(kind, papers, office.on):
         raise KindBroken(kind, faults)
+    _WHOLE.add(key)
+
+
+# Kinds found whole, each with the templates that it was looked at with.
+_WHOLE: set[tuple[str, bytes, bytes]] = set()
 
 
 def faults_of(kind: Kind, papers: Papers, on: date | None = None) -> list[str]:

@@ -182,19 +182,23 @@ class Residui(Mapping[str, Decimal]):
         return self._figures
 
     def _worked_out(self) -> Iterator[tuple[str, Decimal]]:
+        amounts = {name: stanziato(name, self._parameters) for name in CAPITOLI}
+        if not any(amounts.values()):
+            return
         found = [one for one in entries(self._archive) if one.numero != self._numero]
         taken = _taken(found, self._archive)
-        for capitolo in CAPITOLI:
-            amount = stanziato(capitolo, self._parameters)
-            if amount is None:
-                continue
-            others = {name: euro for name, euro in taken[capitolo].items()
-                      if name != self._fascicolo}  # fmt: skip
-            left = amount - sum(others.values(), ZERO)
-            own = (one.effettivo for one in found
-                   if (one.capitolo, one.fascicolo) == (capitolo, self._fascicolo))  # fmt: skip
-            yield f"residuo_{capitolo}", left
-            yield f"disponibile_{capitolo}", left - sum(own, ZERO)
+        for capitolo, amount in amounts.items():
+            if amount is not None:
+                others = {**taken[capitolo], self._fascicolo: ZERO}
+                left = amount - sum(others.values(), ZERO)
+                yield f"residuo_{capitolo}", left
+                yield f"disponibile_{capitolo}", left - self._own(capitolo, found)
+
+    def _own(self, capitolo: str, found: Iterable[Entry]) -> Decimal:
+        """Return what other documents of the same path were granted or paid of a chapter."""
+        own = (capitolo, self._fascicolo)
+        amounts = (one.effettivo for one in found if (one.capitolo, one.fascicolo) == own)
+        return sum(amounts, ZERO)
 
 
 def with_resources(contesto: Contesto, fascicolo: str, numero: str, *, office: Office) -> Contesto:

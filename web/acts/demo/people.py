@@ -1,26 +1,18 @@
-"""The demonstration office: invented people whose Patti are really issued, day by day."""
+"""The invented people of the demonstration: the office's accounts, and who comes to the desk."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from schemas.kinds.registry import all_kinds
 from schemas.patto_di_servizio import IMPEGNI
 from schemas.rules.identificativi import compose_codice_fiscale
-from schemas.rules.permissions import Actor
 from schemas.rules.territorio import CPI, comune_vicenza
-from storage.archive import Fascicolo
-from web.acts.accounts import add_user
-from web.acts.beginning import start_draft
-from web.acts.issuing import issue
-from web.acts.office import Office
-from web.acts.opening import open_fascicolo
-from web.acts.signing import record_signature
 
 WORKING_DATE = date(2011, 6, 15)
 FIRST_DAY = date(2010, 9, 13)
 PASSWORD = "dimostrazione"
 
+# User name, name, role, seat (a CPI or a territory) or partita IVA of the company.
 ACCOUNTS = (
     ("marta.zanella", "Zanella Marta", "OCPI", "Vicenza"),
     ("paolo.berti", "Berti Paolo", "OCPI", "Bassano del Grappa"),
@@ -32,8 +24,8 @@ ACCOUNTS = (
     ("anna.todescan", "Todescan Anna", "GA", ""),
     ("carlo.mion", "Mion Carlo", "CI", ""),
     ("sportello.schio", "Pozzan Lucia", "COM", "T2"),
-    ("officine.retrone", "Gasparoni Piero", "AZ", ""),
-    ("dario.munari", "Munari Dario", "TUT", ""),
+    ("officine.retrone", "Gasparoni Piero", "AZ", "03112010248"),
+    ("dario.munari", "Munari Dario", "TUT", "03112010248"),
     ("chiara.fabris", "Fabris Chiara", "ASS", ""),
     ("stefano.gobbo", "Gobbo Stefano", "ESP", ""),
     ("rita.sartori", "Sartori Rita", "PS", ""),
@@ -41,6 +33,9 @@ ACCOUNTS = (
     ("irene.zordan", "Zordan Irene", "CFP", ""),
     ("ugo.benetti", "Benetti Ugo", "FON", ""),
     ("amministratore", "Amministratore del sistema", "ADM", ""),
+    ("nadia.bizzotto", "Bizzotto Nadia", "GLT", "T1"),
+    ("franco.testolin", "Testolin Franco", "GLT", "T2"),
+    ("ivana.dalceredo", "Dal Ceredo Ivana", "GLT", "T3"),
 )
 
 SURNAMES = (
@@ -93,64 +88,16 @@ class Story:
 
 
 def stories() -> Iterator[Story]:
-    """Yield the people in the order in which they come to the desk."""
+    """Yield the people in the order in which they come to the desk: ever more often."""
     days = (WORKING_DATE - FIRST_DAY).days
     for position in range(len(SURNAMES)):
-        on = FIRST_DAY + timedelta(days=days * position // (len(SURNAMES) - 1))
+        left = 1 - position / (len(SURNAMES) - 1)
+        on = WORKING_DATE - timedelta(days=round(days * left**1.6))
         yield Story(position, tuple(CPI)[position % len(CPI)], on, ORDER[position % len(ORDER)])
 
 
-def prepare_demonstration(office: Office) -> int:
-    """
-    Fill an empty archive: an account for each role, the fascicoli, their Patti; return how many.
-
-    Every person is taken in charge and every Patto issued through the office's own acts, each on
-    its day, so that numbers, papers and register are those of a real office.
-    """
-    accounts = [
-        add_user(office.archive, utente=utente, nome=nome, ruolo=ruolo, password=PASSWORD, cpi=cpi)
-        for utente, nome, ruolo, cpi in ACCOUNTS
-    ]
-    rows = [{**asdict(account), "password": PASSWORD} for account in accounts]
-    value = {"dimostrazione": True, "oggi": WORKING_DATE.isoformat(), "account": rows}
-    operators = {actor.territorio: actor for actor in accounts if actor.ruolo == "OCPI"}
-    for story in stories():
-        _live(story, replace(office, today=story.on), operators[CPI[story.cpi]])
-    office.archive.put("ufficio", "impostazioni", value)
-    return len(SURNAMES)
-
-
-def _live(story: Story, office: Office, by: Actor) -> None:
-    """Take one person in charge and go as far with them as their turn says."""
-    patto = all_kinds()["patto_di_servizio"]
-    fascicolo = _opened(story, office, by)
-    answers = _answers(story, fascicolo, by)
-    if story.position % 11 == 7:
-        start_draft(patto, {"stato_occupazionale": "disoccupato"}, fascicolo, office=office, by=by)
-        return
-    if story.position % 11 == 3:
-        return
-    issued = issue(patto, answers, office=office, by=by)
-    if issued.document is None:
-        raise RuntimeError(f"the demonstration is wrong: {issued.problems}")
-    if story.position // len(CPI) % 3:
-        record_signature(issued.document.number, story.on, office=office, by=by)
-
-
-def _opened(story: Story, office: Office, by: Actor) -> Fascicolo:
-    persona = _persona(story)
-    answers = {
-        **{name: persona[name] for name in ("cognome", "nome", "codice_fiscale")},
-        "cpi": story.cpi,
-        "data_presa_in_carico": story.on.isoformat(),
-    }
-    opening = open_fascicolo(answers, office=office, by=by)
-    if opening.fascicolo is None:
-        raise RuntimeError(f"the demonstration is wrong: {opening.problems}")
-    return opening.fascicolo
-
-
-def _persona(story: Story) -> dict[str, object]:
+def persona_of(story: Story) -> dict[str, object]:
+    """Return who the person is, as the Patto asks it."""
     names = WOMEN if story.sesso == "F" else MEN
     cognome, nome = SURNAMES[story.position], names[story.position // 2 % len(names)]
     homes = HOMES[story.cpi]
@@ -179,15 +126,15 @@ def _persona(story: Story) -> dict[str, object]:
     }
 
 
-def _answers(story: Story, fascicolo: Fascicolo, by: Actor) -> dict[str, object]:
-    next_day = min(story.on + timedelta(days=20), date(2012, 4, 30))
+def patto_of(story: Story, on: date, operatore: str) -> dict[str, object]:
+    """Return the Patto of a person, made on a day by an operator."""
+    next_day = min(on + timedelta(days=20), date(2012, 4, 30))
     return {
-        "fascicolo": fascicolo.numero,
         "cpi": story.cpi,
-        "data_stipula": story.on.isoformat(),
-        "operatore": by.nome,
+        "data_stipula": on.isoformat(),
+        "operatore": operatore,
         "provenienza": ("cpi", "parti_sociali", "ulss")[story.position % 3],
-        "persona": _persona(story),
+        "persona": persona_of(story),
         "percepisce_indennita": False,
         "adulto_solo": story.categoria == "C6",
         "figli_a_carico": 2 if story.categoria == "C6" else story.position % 3,
