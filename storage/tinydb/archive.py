@@ -28,14 +28,14 @@ from storage.tinydb.contents import (
     year_of,
 )
 from storage.tinydb.copying import backup
-from storage.tinydb.destroying import destroy
+from storage.tinydb.destroying import destroy, erased_line
 from storage.tinydb.durable import JournalStorage
 from storage.tinydb.erasing import Left, mark_of
 from storage.tinydb.journal import Line
 from storage.tinydb.remaking import place_of
 from storage.tinydb.rows import Changes
 from storage.tinydb.sidecars import Sidecars, beside
-from storage.tinydb.verifying import verify
+from storage.tinydb.verifying import telling_what_was_erased, verify
 
 log = structlog.get_logger()
 
@@ -194,13 +194,21 @@ class TinyArchive(CaredArchive):
     def rebuild_sidecars(self, told: Progress = unheard) -> int:
         """Write again the sidecars that lack a line of the register; return how many lines."""
         with self.journals.transaction():
-            return self.sidecars.rebuild(self._lines_beside(told), self.journals.reached)
+            added = self.sidecars.rebuild(self._lines_beside(told), self.journals.reached)
+            for path in telling_what_was_erased(self.sidecars, self.erasures()):
+                self.sidecars.discard(path)
+        return added
 
     def _lines_beside(self, told: Progress) -> Iterator[tuple[str, Path]]:
+        proofs, gone = self.erasures(), set(self._erasures.keys())
+        unfinished = self._left.unfinished(proofs)
         for number, (line, changes) in enumerate(self.journals.registered_lines(), 1):
+            text = line.text
+            if number in unfinished:
+                text = erased_line(number, text, changes, gone)
             for key in beside(about(changes)):
                 if path := self.sidecar_of(key):
-                    yield line.text, path
+                    yield text, path
             told("righe accanto ai documenti", number, self.journals.lines)
 
     def backup(self, folder: Path, told: Progress = unheard) -> None:

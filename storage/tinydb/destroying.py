@@ -10,6 +10,7 @@ from storage.files import FileBlobs
 from storage.tinydb.contents import about, left_of, without
 from storage.tinydb.durable import JournalStorage
 from storage.tinydb.erasing import FASCICOLO, Erasures
+from storage.tinydb.rows import Changes
 from storage.tinydb.sidecars import Sidecars, beside
 
 # What is set aside of a journal, and what it was before it was made again.
@@ -47,6 +48,7 @@ def destroy(
     Raises:
         OSError: the disk refused; the rest is done at the next opening.
     """
+    archive.sidecars.hold_until(archive.journals.reached.line)
     left = _erase_beside(archive, set(erasures.keys()), lines)
     crash_point("erased_beside")
     digests = list(erasures.orphaned(proofs))
@@ -72,9 +74,14 @@ def _erase_beside(
     left, written = {}, []
     for number, (line, changes) in enumerate(archive.journals.registered_lines(), 1):
         if number in lines:
-            left[number] = left_of(number, without(changes, gone))
-            text = f"{line.text[:129]} {left[number]}"
+            text = erased_line(number, line.text, changes, gone)
+            left[number] = text[130:]
             paths = [archive.sidecar_of(key) for key in beside(about(changes))]
             written += [(text, path) for path in paths if path]
     archive.sidecars.write(written)
     return left
+
+
+def erased_line(number: int, text: str, changes: Changes, gone: Collection[str]) -> str:
+    """Return the line of that *number* as it stands when what has the keys *gone* is erased."""
+    return f"{text[:129]} {left_of(number, without(changes, gone))}"

@@ -75,6 +75,12 @@ def _is_whole(text: str) -> bool:
     return sha256(text[130:].encode()).hexdigest() == text[65:129]
 
 
+def _erased_in(path: Path, text: str) -> bool:
+    """Return whether the line was erased in that sidecar since it was read whole."""
+    lines = whole_lines(path) if not is_erased(text) else []
+    return any(is_erased(line) and line_number(line) == line_number(text) for line in lines)
+
+
 def sidecars_in(folder: Path) -> Iterator[Path]:
     """Yield every sidecar of the archive, or of the copy, that is in *folder*."""
     yield from sorted((folder / "blob").glob("[0-9a-f][0-9a-f]/*/*.jsonl"))
@@ -97,6 +103,7 @@ class Sidecars:
     def __init__(self, folder: Path, blobs: FileBlobs) -> None:
         self.folder, self._blobs = folder, blobs
         self._mark, self._key = folder / "schede.json", folder / "schede.chiave"
+        self._proved = folder / "schede.scarti"
         self._alone = threading.RLock()
         self._pending: deque[tuple[str, Sequence[str]]] = deque()
         self._unsynced: set[Path] = set()
@@ -140,17 +147,31 @@ class Sidecars:
         """
         Write the sidecars that are behind, and return how many lines that took.
 
+        Nothing is written before what was erased meanwhile is known: it would come back.
+
         *locate* returns the sidecar of a key.
         """
         with self._writing():
             added = 0
-            while self._pending:
+            while self._pending and self._seen.line >= self._erased_up_to():
                 text, keys = self._pending[0]
-                added += sum(self.add(path, text) for key in keys if (path := locate(key)))
+                paths = [path for key in keys if (path := locate(key))]
+                added += sum(self.add(path, text) for path in paths if not _erased_in(path, text))
                 self._pending.popleft()
             if len(self._unsynced) >= _DURABLE_EVERY:
                 self.make_durable()
         return added
+
+    def hold_until(self, line: int) -> None:
+        """Let nobody write here who has not read the register up to *line*, a proof of erasure."""
+        with self._writing():
+            self._proved.write_text(str(line))
+
+    def _erased_up_to(self) -> int:
+        # Not durable: after a power cut there is nobody left who has not read.
+        with suppress(FileNotFoundError):
+            return int(self._proved.read_text() or "0")
+        return 0
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -186,7 +207,7 @@ class Sidecars:
         for folder in {path.parent for path in self._unsynced}:
             sync_folder(folder)
         self._unsynced = set()
-        if self._seen != self.position and not self.incomplete:
+        if self._seen != self.position and not self.incomplete and not self._pending:
             self._note(self._seen)
 
     def write(self, lines: Iterable[tuple[str, Path]]) -> int:

@@ -90,13 +90,21 @@ def _erased(kept: Kept, left: Left) -> Iterator[Finding]:
 def _sidecars(kept: Kept, checked: Counter[str]) -> Iterator[Finding]:
     """Yield the sidecars that say what the register does not: lines lost, or erased."""
     last = kept.journals.reached.line
-    erased = {number for proof in kept.erasures() for number in proof.righe}
     for path in kept.sidecars.all():
         checked["schede"] += 1
         lines = whole_lines(path)
         if lines and line_number(lines[-1]) > last:
             message = f"La scheda {path.name} prova una registrazione che il registro non ha più."
             yield Finding("riga_perduta", path.stem, message)
+    for path in telling_what_was_erased(kept.sidecars, kept.erasures()):
+        message = f"La scheda {path.name} riporta ancora ciò che fu scartato."
+        yield Finding("scarto_incompleto", path.stem, message)
+
+
+def telling_what_was_erased(sidecars: Sidecars, proofs: Sequence[Erasure]) -> Iterator[Path]:
+    """Yield the sidecars that still tell, of lines that were erased, what these said."""
+    erased = {number for proof in proofs for number in proof.righe}
+    for path in sidecars.all() if erased else ():
+        lines = whole_lines(path)
         if any(not is_erased(text) and line_number(text) in erased for text in lines):
-            message = f"La scheda {path.name} riporta ancora ciò che fu scartato."
-            yield Finding("scarto_incompleto", path.stem, message)
+            yield path

@@ -386,10 +386,31 @@ def test_what_is_left_of_an_erased_line_cannot_be_altered_either(tiny, folder, o
         TinyArchive(folder)
 
 
-def test_a_sidecar_that_was_put_back_is_found_and_mended(tiny, folder):
+def test_a_sidecar_that_was_put_back_is_found_and_taken_away(tiny, folder):
     path = tiny.sidecars.of_document(tiny.documents()[0].docx)
     content = path.read_bytes()
     erase(tiny, "PS-2011-T2-00001")
     path.write_bytes(content)
-
     assert [it.code for it in tiny.verify().findings] == ["scarto_incompleto"]
+
+    tiny.rebuild_sidecars()
+
+    assert not path.exists()
+    assert tiny.verify().findings == ()
+
+
+def test_who_has_not_read_of_an_erasure_writes_nothing_beside(tiny, folder):
+    there = TinyArchive(folder)
+    number = register(tiny, on=ON).number
+    there.documents()  # has read of it, and has it still to write beside
+    erase(tiny, str(number))
+
+    there._keep_sidecars_up()
+    assert b"Dal Santo" not in (folder / "scarti" / "PS-2022-00001.jsonl").read_bytes()
+    assert tiny.verify().findings == ()
+
+    there.close()
+    again = TinyArchive(folder)
+    assert again.recovered == []
+    assert again.verify().findings == ()
+    again.close()
