@@ -6,7 +6,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
-from web import errors, headers, identity, presenting, services, statics, uploads
+from web import errors, headers, identity, presenting, provider, services, statics, uploads
 from web.acts.office import Office
 from web.acts.printing import PrintRoom
 from web.settings import Settings
@@ -29,6 +29,7 @@ from web.views import (
     keeping,
     lasting,
     notices,
+    outside,
     own,
     queues,
     printing,
@@ -46,7 +47,7 @@ from web.views import (
 )
 
 PARTS = (
-    *(statics, about, entering, second_factor, recovering, profile, notices, users),
+    *(statics, about, entering, outside, second_factor, recovering, profile, notices, users),
     *(joining, company_accesses),
     *(desk, queues, own, fascicoli, sittings, steps, conflicts, review),
     *(draft_files, documents, searches, corrections, following, filing, keeping),
@@ -89,6 +90,7 @@ def create_app(settings: Settings, office: Office, print_room: PrintRoom) -> Fla
     headers.install(app)
     uploads.install(app)
     identity.install(app)
+    provider.install(app, settings)
     presenting.install(app)
     errors.install(app)
     for part in PARTS:

@@ -22,7 +22,7 @@ PUBLIC = frozenset(
         *("about.accessibilita", "about.privacy", "statics.own", "statics.kit"),
     }
 )
-PUBLIC_PARTS = frozenset({"joining", "recovering"})
+PUBLIC_PARTS = frozenset({"joining", "outside", "recovering"})
 # What a person may do before they have chosen a role, and before they have a password of their own.
 WITHOUT_ROLE = frozenset({"entering.roles", "entering.take_role"})
 WITHOUT_PASSWORD = frozenset({"profile.ask_password", "profile.change"})
@@ -153,7 +153,7 @@ def _require_login() -> ResponseReturnValue | None:
 def _unfinished(found: Session) -> str | None:
     """Return where the person must go first: to a password or a role of their own, or None."""
     here = request.endpoint
-    if found.account.must_change:
+    if found.account.must_change and not found.outside:
         return None if here in WITHOUT_PASSWORD else "profile.ask_password"
     if found.actor is None:
         own = here in WITHOUT_ROLE or request.blueprint == "profile"

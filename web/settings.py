@@ -22,6 +22,15 @@ class SettingsFault(ValueError):
 
 
 @dataclass(frozen=True)
+class OidcClient:
+    """What an OpenID Connect provider knows us by: its address, our name there, our secret."""
+
+    issuer: str
+    client: str
+    secret: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """
     Everything that can be set from outside. See ``docs/reference/settings.md``.
@@ -43,6 +52,7 @@ class Settings:
         url: Address that people reach the pages at, without the last slash, or "".
         proxy: Address of the proxy that is believed when it says who asks, or "".
         smtp: The mail server, or None when the office sends no mail.
+        oidc: What an outside identity provider knows us by, or None.
     """
 
     dati: Path
@@ -61,6 +71,7 @@ class Settings:
     url: str
     proxy: str
     smtp: SmtpServer | None
+    oidc: OidcClient | None
 
     @property
     def address(self) -> str:
@@ -110,6 +121,7 @@ class Settings:
             url=read("URL", "", _url, "scrivere https://nome"),
             proxy=read("PROXY", "", str, "scrivere l'indirizzo del proxy"),
             smtp=read("SMTP", None, _mail(environ), MAIL_HOW),
+            oidc=read("OIDC", None, _oidc(environ), OIDC_HOW),
         )
         if faults:
             raise SettingsFault("\n".join(["Impostazioni da correggere:", *faults]))
@@ -120,12 +132,17 @@ UIKIT = Path(".uikit", "bootstrap_italia_template", "static")
 NAMES = (
     *("DATI", "ARCHIVIO", "INDIRIZZO", "PORTA", "OGGI", "SEGRETO", "SOFFICE", "MODELLI"),
     *("PARAMETRI", "UIKIT", "SESSIONE", "HTTPS", "LOG", "URL", "PROXY"),
-    *("SMTP", "SMTP_PASSWORD", "MITTENTE"),
+    *("SMTP", "SMTP_PASSWORD", "MITTENTE", "OIDC", "OIDC_CLIENT", "OIDC_SEGRETO"),
 )
 MAIL_HOW = (
     "scrivere smtp://utente@server:587, smtps:// o smtp+chiaro://, con l'indirizzo di chi scrive "
     "in FASCICOLO_MITTENTE e, se il server la chiede, un file con la password in "
     "FASCICOLO_SMTP_PASSWORD"
+)
+
+OIDC_HOW = (
+    "scrivere l'indirizzo https del fornitore di identità, con il nome del client in "
+    "FASCICOLO_OIDC_CLIENT e un file con il suo segreto in FASCICOLO_OIDC_SEGRETO"
 )
 
 
@@ -215,6 +232,21 @@ def _mail(environ: Mapping[str, str]) -> Callable[[str], SmtpServer]:
         mittente, kept = environ.get(PREFIX + "MITTENTE", ""), environ.get(PREFIX + "SMTP_PASSWORD")
         password = _file(kept).read_text(encoding="utf-8").strip() if kept else ""
         return smtp_server(text, password, check_email(mittente))
+
+    return parse
+
+
+def _oidc(environ: Mapping[str, str]) -> Callable[[str], OidcClient]:
+    """Return what reads the address of the identity provider, with what it knows us by."""
+
+    def parse(text: str) -> OidcClient:
+        parts = urlsplit(text)
+        # Who is recognised travels there and back: in clear on this machine alone.
+        if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
+            raise ValueError(text)
+        client, kept = environ[PREFIX + "OIDC_CLIENT"], environ[PREFIX + "OIDC_SEGRETO"]
+        secret = _file(kept).read_text(encoding="utf-8").strip()
+        return OidcClient(_url(text), client, secret)
 
     return parse
 

@@ -93,3 +93,19 @@ def test_links_begin_with_the_address_that_people_use(tmp_path: Path) -> None:
     assert set_one.address == "https://fascicolo.example.it"
     with pytest.raises(SettingsFault, match="FASCICOLO_URL"):
         Settings.from_env({"FASCICOLO_URL": "fascicolo.example.it"})
+
+
+def test_an_identity_provider_is_reached_over_https_with_all_it_needs(tmp_path: Path) -> None:
+    kept = tmp_path / "segreto-oidc"
+    kept.write_text("segreto del client\n", encoding="utf-8")
+    environ = {"FASCICOLO_OIDC_CLIENT": "fascicolo", "FASCICOLO_OIDC_SEGRETO": str(kept)}
+
+    settings = Settings.from_env({**environ, "FASCICOLO_OIDC": "https://spid.example.it/"})
+
+    assert settings.oidc is not None
+    assert settings.oidc.issuer == "https://spid.example.it"
+    assert settings.oidc.secret == "segreto del client"
+    with pytest.raises(SettingsFault, match="FASCICOLO_OIDC"):
+        Settings.from_env({**environ, "FASCICOLO_OIDC": "http://spid.example.it"})
+    with pytest.raises(SettingsFault, match="FASCICOLO_OIDC_CLIENT"):
+        Settings.from_env({"FASCICOLO_OIDC": "https://spid.example.it"})

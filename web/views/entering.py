@@ -18,7 +18,7 @@ from web.identity import (
     origin,
     require_session,
 )
-from web.services import office
+from web.services import office, services
 from web.wiring import OFFICE_KEY, OFFICE_TABLE
 
 bp = Blueprint("entering", __name__)
@@ -47,18 +47,20 @@ def enter_office() -> ResponseReturnValue:
     return let_in(account, request.form.get("next", ""))
 
 
-def let_in(account: Account, asked: str) -> ResponseReturnValue:
+def let_in(account: Account, asked: str, *, outside: bool = False) -> ResponseReturnValue:
     """Go on with who was recognised: to the code of the telephone, if they set one up, or in."""
     if not account.totp:
-        return open_door(account, asked)
+        return open_door(account, asked, outside=outside)
     session.clear()
     session["secondo"] = ask_code(office(), account)
     return redirect(url_for("second_factor.ask", next=asked or None), 303)
 
 
-def open_door(account: Account, asked: str) -> ResponseReturnValue:
+def open_door(account: Account, asked: str, *, outside: bool = False) -> ResponseReturnValue:
     """Open the session of who proved who they are, and bring them where they were going."""
-    opened = open_session(office().archive, account, now=office().now, origin=origin())
+    opened = open_session(
+        office().archive, account, now=office().now, origin=origin(), outside=outside
+    )
     enter(opened)
     if lost_by(account.utente, office=office()):
         return redirect(url_for(".resume"), 303)
@@ -125,6 +127,7 @@ def _page(refusal: str, status: int) -> ResponseReturnValue:
         utente=request.form.get("utente", ""),
         next=request.values.get("next", ""),
         accounts=_demo_accounts(),
+        outside=services().settings.oidc is not None,
     )
     return page, status
 

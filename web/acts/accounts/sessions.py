@@ -50,6 +50,7 @@ class Session:
         opened_at: When they entered.
         seen_at: When they were last seen.
         origin: From where, in words.
+        outside: Whether somebody else vouched for them: then no password is asked of them.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Session:
     opened_at: datetime
     seen_at: datetime
     origin: str
+    outside: bool = False
 
     @property
     def id(self) -> str:
@@ -104,7 +106,9 @@ def _may_enter(account: Account, now: datetime) -> bool:
     return account.active and (account.expires_at is None or now < account.expires_at)
 
 
-def open_session(archive: Archive, account: Account, *, now: datetime, origin: Origin) -> Session:
+def open_session(
+    archive: Archive, account: Account, *, now: datetime, origin: Origin, outside: bool = False
+) -> Session:
     """Open a session of an account just recognised, in its role when there is only one."""
     key = secrets.token_urlsafe(32)
     actor = account.roles[0] if len(account.roles) == 1 else None
@@ -114,9 +118,10 @@ def open_session(archive: Archive, account: Account, *, now: datetime, origin: O
         "opened_at": now.isoformat(),
         "seen_at": now.isoformat(),
         "da": origin.coarse,
+        "esterno": outside,
     }
     archive.put(SESSIONS, _hash(key), row, expect=0)
-    return Session(key, account, actor, now, now, origin.coarse)
+    return Session(key, account, actor, now, now, origin.coarse, outside)
 
 
 def resume(
@@ -148,7 +153,8 @@ def _session(key: str, record: Working, account: Account) -> Session:
     chosen = str(record.value["ruolo"])
     actor = next((one for one in account.roles if role_key(one) == chosen), None)
     opened_at, seen_at = _times(record.value)
-    return Session(key, account, actor, opened_at, seen_at, str(record.value["da"]))
+    outside = bool(record.value.get("esterno"))
+    return Session(key, account, actor, opened_at, seen_at, str(record.value["da"]), outside)
 
 
 def _times(value: Mapping[str, object]) -> tuple[datetime, datetime]:
