@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 import pypdfium2
-from pikepdf import Dictionary, Pdf
+from pikepdf import Dictionary, Name, Pdf
 
 from generators.package import Package
 from generators.press.marks import mark_artifacts
@@ -87,8 +87,8 @@ def finish(exported: bytes, paper: Package, imprint: Imprint) -> bytes:
     Return *exported*, LibreOffice's PDF/A-2b of *paper*, as a PDF/A-2a and PDF/UA-1.
 
     LibreOffice declares 2b, forgets to declare the schema of PDF/UA, and adds a checksum, an
-    opening action and the time (to the colour profile too), and leaves borders out of its marks:
-    here they are put right, and the same paper gives the same bytes.
+    opening action and the time (to the colour profile too), leaves borders out of its marks and
+    the title out of the headings: here they are put right, and the same paper gives the same bytes.
 
     Raises:
         PrintFailed: it is no PDF, is not tagged, has an empty page too many, or does not show
@@ -97,6 +97,7 @@ def finish(exported: bytes, paper: Package, imprint: Imprint) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(exported), inherit_page_attributes=False) as pdf:
             _check_tags(pdf)
+            _head_with_title(pdf)
             mark_artifacts(pdf)
             _imprint(pdf, imprint)
             _stop_clock(pdf)
@@ -114,6 +115,13 @@ def _check_tags(pdf: Pdf) -> None:
     marks = pdf.Root.get("/MarkInfo", Dictionary())
     if "/StructTreeRoot" not in pdf.Root or not marks.get("/Marked"):
         raise PrintFailed("il PDF non ha la struttura che serve a chi lo ascolta")
+
+
+def _head_with_title(pdf: Pdf) -> None:
+    """Make a heading of the title of the paper, which LibreOffice takes for a paragraph."""
+    roles = pdf.Root.StructTreeRoot.get("/RoleMap", Dictionary())
+    if roles.get("/Title") == Name.P:
+        roles.Title = Name.H1
 
 
 def _imprint(pdf: Pdf, imprint: Imprint) -> None:
