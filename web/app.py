@@ -14,6 +14,7 @@ from web.views import (
     about,
     access_log,
     administration,
+    calendars,
     company_accesses,
     conflicts,
     corrections,
@@ -48,6 +49,7 @@ from web.views import (
 
 PARTS = (
     *(statics, about, entering, outside, second_factor, recovering, profile, notices, users),
+    calendars,
     *(joining, company_accesses),
     *(desk, queues, own, fascicoli, sittings, steps, conflicts, review),
     *(draft_files, documents, searches, corrections, following, filing, keeping),

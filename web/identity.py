@@ -17,7 +17,7 @@ LONGEST = timedelta(hours=12)
 # The pages that anybody may read, and the door itself.
 PUBLIC = frozenset(
     {
-        *("second_factor.ask", "second_factor.give"),
+        *("second_factor.ask", "second_factor.give", "calendars.feed"),
         *("entering.ask", "entering.enter_office", "entering.leave", "health.salute"),
         *("about.accessibilita", "about.privacy", "statics.own", "statics.kit"),
     }
@@ -25,6 +25,7 @@ PUBLIC = frozenset(
 PUBLIC_PARTS = frozenset({"joining", "outside", "recovering"})
 # What a person may do before they have chosen a role, and before they have a password of their own.
 WITHOUT_ROLE = frozenset({"entering.roles", "entering.take_role"})
+WITHOUT_ROLE_PARTS = frozenset({"profile", "second_factor"})
 WITHOUT_PASSWORD = frozenset({"profile.ask_password", "profile.change"})
 
 
@@ -156,7 +157,7 @@ def _unfinished(found: Session) -> str | None:
     if found.account.must_change and not found.outside:
         return None if here in WITHOUT_PASSWORD else "profile.ask_password"
     if found.actor is None:
-        own = here in WITHOUT_ROLE or request.blueprint == "profile"
+        own = here in WITHOUT_ROLE or request.blueprint in WITHOUT_ROLE_PARTS
         return None if own else "entering.roles"
     return None
 
