@@ -336,6 +336,15 @@ class Access:
     motivo: str = ""
 
 
+@dataclass(frozen=True)
+class Changed:
+    """What the register came to say: how far it is, and what it speaks of, as it is now."""
+
+    head: ChainHead
+    documents: Sequence[Document]
+    fascicoli: Sequence[Fascicolo]
+
+
 class Archive(Protocol):
     """
     The archive of the office.
@@ -475,6 +484,13 @@ class Archive(Protocol):
 
     def chain_head(self) -> ChainHead:
         """Return where the chain of the register has come to."""
+
+    def changed_since(self, line: int) -> Changed | None:
+        """
+        Return what the register speaks of after *line*, each thing once, for who keeps up with it.
+
+        None when that is too long ago, or something was destroyed since: all is to be read again.
+        """
 
     def register_lines(self, fascicolo: str) -> Sequence[str]:
         """

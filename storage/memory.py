@@ -9,7 +9,17 @@ from storage.files import MemoryBlobs
 from storage.search import Search
 from storage.tinydb.accesses import MemoryAccesses
 from storage.tinydb.cared import CaredArchive
-from storage.tinydb.contents import INDEXES, PACKED, REGISTERED, Waiting, left_of, touched, without
+from storage.tinydb.contents import (
+    INDEXES,
+    PACKED,
+    REGISTERED,
+    Recent,
+    Waiting,
+    about,
+    left_of,
+    touched,
+    without,
+)
 from storage.tinydb.journal import ZERO, sealed
 from storage.tinydb.rows import Changes, RowStorage
 
@@ -18,7 +28,7 @@ class MemoryArchive(CaredArchive):
     """An archive that lasts as long as the process."""
 
     def __init__(self) -> None:
-        self._lines, waiting = 0, Waiting()
+        self._lines, self._recent, waiting = 0, Recent(), Waiting()
         self._register: list[tuple[str, Changes]] = []
         super().__init__(
             RowStorage(INDEXES, self._applied, PACKED),
@@ -34,6 +44,7 @@ class MemoryArchive(CaredArchive):
         self._search.follow(touched(changes), self._lines)
         if registered := {at: row for at, row in changes.items() if at[0] in REGISTERED}:
             self._register.append((self._sealed(registered), registered))
+            self._recent.follow(len(self._register), about(registered))
 
     def _sealed(self, registered: Changes) -> str:
         said = [(table, key, row) for (table, key), row in registered.items()]

@@ -21,6 +21,7 @@ from storage.tinydb.contents import (
     PACKED,
     REGISTERED,
     SCARTI,
+    Recent,
     Waiting,
     about,
     table_of,
@@ -56,7 +57,7 @@ class TinyArchive(CaredArchive):
         self.blobs = FileBlobs(folder / "blob")
         self.sidecars = Sidecars(folder, self.blobs)
         self.index = Search(folder / "indice")
-        waiting = Waiting()
+        waiting, self._recent = Waiting(), Recent()
         self._indexed_at, self._closed, self._left = "", False, Left({})
         self.journals = JournalStorage(
             folder,
@@ -84,6 +85,7 @@ class TinyArchive(CaredArchive):
             self._left.seen[number] = mark_of(line.text[130:])
         if number == self.index.position.line:
             self._indexed_at = line.chain
+        self._recent.follow(number, about(changes))
         keys = touched(changes) if number > self.index.position.line else ()
         self.index.follow(keys, number, line.chain)
         if number > self.sidecars.position.line:

@@ -1,9 +1,11 @@
 """What the register is made of: its tables, and what a block of changes says in their terms."""
 
 import json
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from itertools import takewhile
 
 from schemas.rules.azienda import CODICI_AZIENDA
 from schemas.rules.comparison import folded
@@ -41,6 +43,7 @@ INDEXES: Mapping[str, Sequence[str | Indexed]] = {
 }
 LAST_DAY = "giorno"  # the row of CONTATORI with the day of the last registration
 SERIES_OF_FASCICOLI = "F"
+_REMEMBERED = 4096  # lines
 _ENDS_PRINTING = ("pdf", "annullamento")
 
 
@@ -77,6 +80,26 @@ class Waiting(dict[str, None]):
         later = Waiting(self)
         later.follow(changes)
         return later
+
+
+class Recent:
+    """What the last lines of the register speak of, for who keeps up with it."""
+
+    def __init__(self) -> None:
+        self._lines: deque[tuple[int, Sequence[str]]] = deque(maxlen=_REMEMBERED)
+
+    def follow(self, line: int, keys: Sequence[str]) -> None:
+        """Take note that *line* speaks of what has those *keys*; the first begins all again."""
+        if line == 1:
+            self._lines.clear()
+        self._lines.append((line, keys))
+
+    def since(self, line: int) -> Sequence[str] | None:
+        """Return the keys of what is spoken of after *line*, each once; None if it is forgotten."""
+        newer = list(takewhile(lambda one: one[0] > line, reversed(self._lines)))
+        if newer and newer[-1][0] != line + 1:
+            return None
+        return list(dict.fromkeys(key for _, keys in reversed(newer) for key in keys))
 
 
 def subject_of(table: str, key: str) -> str:

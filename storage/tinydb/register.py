@@ -19,6 +19,7 @@ from storage.archive import (
     AlreadyRegistered,
     ArchiveError,
     BlobMissing,
+    Changed,
     Document,
     Event,
     Fascicolo,
@@ -29,6 +30,7 @@ from storage.archive import (
     Stale,
     Working,
 )
+from storage.care import ChainHead
 from storage.files import Blobs
 from storage.records import (
     access_of,
@@ -49,8 +51,10 @@ from storage.tinydb.contents import (
     PAROLE_FASCICOLO,
     REGISTERED,
     SERIES_OF_FASCICOLI,
+    Recent,
     Waiting,
     speaking_of,
+    table_of,
 )
 from storage.tinydb.numbers import Numbers
 from storage.tinydb.packing import Row
@@ -62,6 +66,7 @@ class RegisterArchive(ABC):
     """The archive, but for where its rows, blobs and index are kept."""
 
     recovered: Sequence[str] = ()
+    _recent: Recent
 
     def __init__(
         self,
@@ -207,11 +212,14 @@ class RegisterArchive(ABC):
 
     def fascicolo(self, numero: str) -> Fascicolo:
         """Return a fascicolo; see `Archive`."""
+        if (fascicolo := self._fascicolo(numero)) is None:
+            raise NotFound(numero)
+        return fascicolo
+
+    def _fascicolo(self, numero: str) -> Fascicolo | None:
         with self._storage.reading():
             row = self._fascicoli.row(numero)
-            if row is None:
-                raise NotFound(numero)
-            return fascicolo_of(row, self._events(numero))
+            return fascicolo_of(row, self._events(numero)) if row else None
 
     def fascicoli(
         self, *, codice_fiscale: str = "", territorio: str = "", words: str = ""
@@ -232,6 +240,24 @@ class RegisterArchive(ABC):
         return self._search.find(query, self._document)
 
     # Lines of the register, and who came to know what.
+
+    @abstractmethod
+    def chain_head(self) -> ChainHead:
+        """Return where the chain of the register has come to."""
+
+    def changed_since(self, line: int) -> Changed | None:
+        """Return what the register speaks of after *line*; see `Archive`."""
+        with self._storage.reading():
+            keys = self._recent.since(line)
+            if keys is None:
+                return None
+            documents = [self._document(key) for key in keys if table_of(key) == DOCUMENTI]
+            fascicoli = [self._fascicolo(key) for key in keys if table_of(key) == FASCICOLI]
+            standing = [document for document in documents if document]
+            opened = [fascicolo for fascicolo in fascicoli if fascicolo]
+            if len(standing) + len(opened) < len(documents) + len(fascicoli):
+                return None
+            return Changed(self.chain_head(), standing, opened)
 
     def register_lines(self, fascicolo: str) -> Sequence[str]:
         """Return the lines of the register that speak of a fascicolo; see `Archive`."""

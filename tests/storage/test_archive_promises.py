@@ -411,6 +411,38 @@ def test_the_chain_grows_by_one_line_at_each_registration(archive):
     assert archive.chain_head() == first
 
 
+def test_who_keeps_up_with_the_register_hears_what_it_came_to_say_each_thing_once(archive):
+    archive.open_fascicolo(fascicolo, DAY)
+    before = register(archive).number
+    heard = archive.changed_since(0)
+    archive.put("bozze", "b1", {})
+    assert archive.changed_since(heard.head.line).documents == []
+
+    archive.add_event(before, event("firma"))
+    archive.add_event(before, event("protocollo"))
+    later = register(archive).number
+    archive.add_fascicolo_event("F-2011-00001", event("sospeso"))
+
+    assert [one.number for one in heard.documents] == [before]
+    assert [one.numero for one in heard.fascicoli] == ["F-2011-00001"]
+    now = archive.changed_since(heard.head.line)
+    assert now.head == archive.chain_head()
+    assert [(one.number, one.stato) for one in now.documents] == [
+        (before, "protocollato"),
+        (later, "generato"),
+    ]
+    assert [one.stato for one in now.fascicoli] == ["sospeso"]
+
+
+def test_who_kept_what_was_destroyed_reads_all_again(archive):
+    number = register(archive).number
+    archive.erase(
+        [str(number)], at=AT, by="todescan", on=DAY, autorizzazione="Prot. 1", motivo="Prova"
+    )
+
+    assert archive.changed_since(0) is None
+
+
 def test_the_lines_of_a_fascicolo_are_those_that_speak_of_it_and_of_its_documents(archive):
     archive.open_fascicolo(fascicolo, DAY)
     mine = register(archive, fascicolo="F-2011-00001").number
