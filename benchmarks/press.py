@@ -13,6 +13,7 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -124,6 +125,16 @@ def measure_bulk(press: Press, paper: Template, count: int, one: float) -> float
     return each
 
 
+def measure_recovery(press: Press, papers: list[bytes]) -> None:
+    """Tell how long the next document takes after LibreOffice is killed."""
+    times = []
+    for paper in papers[:5]:
+        for pid in engines():
+            os.kill(pid, signal.SIGKILL)
+        times.append(milliseconds(partial(printed, press, paper)))
+    print(f"after a kill {median(times):5.0f} ms   at most {max(times):.0f} ms")
+
+
 def measure_growth(papers: list[bytes], count: int, limits: Limits) -> None:
     """Tell the memory of the engines of a press within *limits*, every fiftieth document."""
     press = open_press(limits=limits)
@@ -140,13 +151,17 @@ def measure_growth(papers: list[bytes], count: int, limits: Limits) -> None:
 
 def engine_megabytes() -> list[int]:
     """Return the resident memory of each LibreOffice that this process started."""
-    sizes = []
-    for pid in grandchildren():
-        folder = Path("/proc", pid)
-        if b"soffice.bin" in (folder / "cmdline").read_bytes().split(b"\0")[0]:
-            pages = int((folder / "statm").read_text().split()[1])
-            sizes.append(pages * os.sysconf("SC_PAGE_SIZE") >> 20)
-    return sizes
+    pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in engines()]
+    return [count * os.sysconf("SC_PAGE_SIZE") >> 20 for count in pages]
+
+
+def engines() -> list[int]:
+    """Return the processes of LibreOffice that this process started."""
+    return [
+        int(pid)
+        for pid in grandchildren()
+        if b"soffice.bin" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]
+    ]
 
 
 def grandchildren() -> list[str]:
@@ -232,6 +247,7 @@ def main() -> None:
         one = measure_one(press, papers)
         each = measure_bulk(press, paper, options.documents, one)
         measure_parts(press, paper, context(1))
+        measure_recovery(press, papers)
     finally:
         press.close()
     measure_peers(papers, docxtpl, each, options)

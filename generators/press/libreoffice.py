@@ -187,12 +187,22 @@ class LibreOfficePress:
             self._turn.notify_all()
             if self._closed:
                 raise PrintFailed("la stampa è stata chiusa")
-            if not self._idle:
+            worker = self._warmest()
+            if worker:
+                self._working.add(worker)
+            else:
                 self._starting += 1
-                return None
-            worker = self._idle.pop()  # the last that worked is the warmest
-            self._working.add(worker)
             return worker
+
+    def _warmest(self) -> Worker | None:
+        """Return the idle worker that worked last, without those that were killed meanwhile."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+            self._restarts += 1
+            worker.stop()
+        return None
 
     def _has_room(self) -> bool:
         running = len(self._working) + self._starting

@@ -260,12 +260,19 @@ def listen(press: socket.socket, documents: queue.Queue[bytes], remains: Remains
     remains.clear()
 
 
+def follow(soffice: subprocess.Popen[bytes], remains: Remains) -> None:
+    """End everything when LibreOffice ends, so that the press does not count on it."""
+    soffice.wait()
+    remains.clear()
+
+
 def main(soffice: str, home: str, pipe: str, remains: Remains) -> None:
     """Print what arrives until the press is gone or LibreOffice dies."""
     press = socket.socket(fileno=0)
     documents: queue.Queue[bytes] = queue.Queue()
     threading.Thread(target=listen, args=(press, documents, remains), daemon=True).start()
     office = Office(soffice, home, pipe, remains.processes)
+    threading.Thread(target=follow, args=(office.process, remains), daemon=True).start()
     send(press, b"R", office.version().encode())
     while True:
         try:

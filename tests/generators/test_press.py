@@ -203,6 +203,19 @@ def test_a_document_prints_though_libreoffice_is_killed_under_it(soffice_path):
         assert engines() != [engine]
 
 
+def test_engines_killed_while_they_rest_cost_no_document(soffice_path):
+    with opened(soffice_path, workers=2) as (press, engines):
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: press.pdf(PAPER, **IMPRINT), range(8)))
+        killed = engines()
+        for engine in killed:
+            os.kill(engine, signal.SIGKILL)
+
+        assert press.pdf(PAPER, **IMPRINT).startswith(b"%PDF")
+        assert len(killed) == press.status().restarts == 2
+        assert not set(killed) & set(engines())
+
+
 def test_a_document_that_hangs_is_given_up_and_the_next_one_prints(soffice_path):
     with opened(soffice_path, seconds=5) as (press, engines):
         press.pdf(PAPER, **IMPRINT)
