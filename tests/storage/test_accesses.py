@@ -4,6 +4,9 @@ import errno
 import json
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 
 from storage.archive import Access, ArchiveFault, Corrupt
 from storage.open import restore_archive
+from storage.tinydb.accesses import AccessJournal
 from storage.tinydb.archive import TinyArchive
 from tests.storage.office import DAY, register
 
@@ -52,6 +56,61 @@ def test_an_altered_access_is_found_and_nothing_more_is_written_after_it(kept, f
     assert [finding.code for finding in kept.verify().findings] == ["registro_alterato"]
     with pytest.raises(Corrupt):
         TinyArchive(folder).log_access(access("pretto"))
+
+
+def test_any_bit_changed_in_the_accesses_is_found(kept, folder):
+    path = folder / "accessi.jsonl"
+    content = path.read_bytes()
+    for place in range(0, len(content), 5):
+        changed = bytearray(content)
+        changed[place] ^= 1 << place % 8
+        path.write_bytes(changed)
+
+        with pytest.raises(Corrupt):
+            kept.accesses()
+
+
+def test_an_access_cut_anywhere_is_set_aside_by_the_next(folder):
+    archive = TinyArchive(folder)
+    archive.log_access(access("zanella"))
+    sound, head = (folder / "accessi.jsonl").read_bytes(), (folder / "accessi.testa").read_bytes()
+    archive.log_access(access("pretto"))
+    archive.close()
+    line = lines(folder)[1]
+
+    for length in range(1, len(line)):
+        (folder / "accessi.jsonl").write_bytes(sound + line[:length])
+        (folder / "accessi.testa").write_bytes(head)
+        journal = AccessJournal(folder)
+        journal.add({"by": "berti"})
+
+        assert [row["by"] for row in journal.rows()] == ["zanella", "berti"]
+        journal.close()
+
+
+NOTING = """
+import sys
+from pathlib import Path
+from storage.tinydb.archive import TinyArchive
+from tests.storage.test_accesses import access
+archive = TinyArchive(Path(sys.argv[1]))
+archive.log_access(access("pretto"))
+"""
+
+
+@pytest.mark.parametrize("point", ["access_written", "access_synced"])
+def test_a_process_killed_while_it_notes_an_access_leaves_the_others_whole(kept, folder, point):
+    died = subprocess.run(
+        [sys.executable, "-c", NOTING, str(folder)],
+        env={**os.environ, "FASCICOLO_CRASH": point},
+        check=False,
+    )
+    kept.log_access(access("berti"))
+
+    assert died.returncode == -signal.SIGKILL
+    # A kill loses nothing of what was written, though nobody was told; a power cut may.
+    assert [it.by for it in kept.accesses()] == ["zanella"] * 3 + ["pretto", "berti"]
+    assert kept.verify().findings == ()
 
 
 def test_half_a_line_left_by_a_crash_is_set_aside_by_the_next(kept, folder):

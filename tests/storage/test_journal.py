@@ -158,6 +158,32 @@ def test_a_line_cut_anywhere_is_set_aside_and_the_rest_is_kept(folder, tmp_path)
     assert (cut / "registro-2011.resto").read_bytes().endswith(line[:-1] + b"\n")
 
 
+def test_a_working_line_cut_anywhere_is_set_aside_with_the_registration_it_prepared(
+    folder, tmp_path
+):
+    archive = open_archive(f"tinydb://{folder}")
+    archive.put("bozze", "b1", {"passo": "uno"})
+    shutil.copytree(folder, tmp_path / "before")
+    with archive.transaction():
+        register(archive)
+        archive.put("bozze", "b1", {"passo": "due"})
+    archive.close()
+    line = lines(folder / "lavoro.jsonl")[1]
+    before = tmp_path / "before"
+    sound, head = (before / "lavoro.jsonl").read_bytes(), (before / "testa").read_bytes()
+
+    for length in range(1, len(line) + 1):
+        (before / "lavoro.jsonl").write_bytes(sound + line[:length])
+        (before / "testa").write_bytes(head)
+        journals = _only_journals(before)
+        said, row = list(journals.recovered), journals.row("bozze", "b1")
+        journals.close()
+
+        assert (before / "lavoro.jsonl").read_bytes() == sound
+        assert f"lavoro.jsonl: messi da parte {length} byte" in said[0]
+        assert row == {"version": 1, "value": {"passo": "uno"}}
+
+
 def _only_journals(folder: Path) -> JournalStorage:
     return JournalStorage(
         folder,
@@ -180,15 +206,16 @@ def test_whatever_a_crash_leaves_after_the_last_line_is_set_aside(kept, tail):
 # Altered.
 
 
-def test_any_bit_changed_in_the_register_is_refused_with_its_position(kept):
-    content = (kept / REGISTER).read_bytes()
+@pytest.mark.parametrize("name", [REGISTER, "lavoro.jsonl"])
+def test_any_bit_changed_in_a_journal_is_refused_with_its_position(kept, name):
+    content = (kept / name).read_bytes()
     starts = [0, *(place + 1 for place, byte in enumerate(content) if byte == 10)]
     for place in range(0, len(content), 7):
         changed = bytearray(content)
         changed[place] ^= 1 << place % 8
-        (kept / REGISTER).write_bytes(changed)
+        (kept / name).write_bytes(changed)
 
-        with pytest.raises(Corrupt) as refused:
+        with pytest.raises(Corrupt, match=name) as refused:
             _only_journals(kept)
 
         assert refused.value.position in starts
