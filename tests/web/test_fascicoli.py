@@ -1,8 +1,12 @@
 """Opening a fascicolo, finding it, reading it."""
 
+from dataclasses import replace
+
 from tests.pages import Pages
+from tests.web.acts.walking import Walk
 from tests.web.conftest import Enter
 from tests.web.offices import GIULIA, opened_fascicolo, registered_patto
+from web.acts.office import Office
 
 
 def test_a_fascicolo_is_opened_and_says_what_comes_next(operator: Pages):
@@ -119,3 +123,67 @@ def test_the_history_of_a_fascicolo_tells_its_documents(operator: Pages):
 
     assert f"Prossimo passo. Far firmare {number}, poi registrare la firma." in page.text
     assert page.text.index("Fascicolo aperto") < page.text.index(f"Registrato {number}")
+
+
+def test_a_fascicolo_says_who_follows_the_person_and_what_money_there_is(
+    office: Office, enter: Enter
+):
+    walk = Walk(replace(office, today=None))
+    stage = walk.to_inserimento()
+
+    page = enter("zanella").get(f"/fascicoli/{walk.numero}")
+
+    for words in (
+        "OperatoreZanella Marta PI-2011-T2-00001",
+        "AssistenteRigon Paola PC-2011-T2-00001",
+        f"AziendaMeccanica Bertoldi & Figli S.n.c. {stage}",
+        f"Tutor aziendaleCosta Andrea {stage}",
+        "Borsa di stage impegnata2.700,00 euro in 6 mesi PC-2011-T2-00001",
+        "Prossimo passo. Compilare e far firmare: Questionario di monitoraggio.",
+        "Passa a «Validato»",
+        "Verifica del GCP",
+    ):
+        assert words in page.text
+
+
+def test_a_note_is_read_by_those_it_is_for(operator: Pages, enter: Enter):
+    address = f"/fascicoli/{opened_fascicolo(operator)}"
+    told = "Preferisce essere chiamata dopo le 17."
+
+    refused = operator.press(operator.get(address), "Aggiungi la nota", status=422, testo=" ")
+    assert refused.said_at("testo") == "Campo obbligatorio."
+    operator.press(operator.get(address), "Aggiungi la nota", testo=told, visibile="cpi")
+
+    assert told in operator.get(address).text
+    assert told in enter("pretto").get(address).text
+    assert told not in enter("frison").get(address).text
+
+
+def test_a_step_that_cannot_be_taken_keeps_what_was_typed(operator: Pages):
+    address = f"/fascicoli/{opened_fascicolo(operator)}"
+
+    page = operator.press(
+        operator.get(address), "Sospendi il percorso", status=422, data="31/02/2011", motivo="Boh"
+    )
+
+    assert page.title.startswith("Errore: ")
+    assert page.summary == ["Data non valida: usare il formato GG/MM/AAAA."]
+    assert page.said_at("data-sospeso") == "Data non valida: usare il formato GG/MM/AAAA."
+    assert page.tree.xpath("//input[@id='data-sospeso']/@value") == ["31/02/2011"]
+    assert page.tree.xpath("//textarea[@id='motivo-sospeso']")[0].text.strip() == "Boh"
+
+
+def test_a_closed_fascicolo_is_only_read(operator: Pages):
+    address = f"/fascicoli/{opened_fascicolo(operator)}"
+    page = operator.get(address)
+    operator.press(page, "La persona si ritira", data="10/06/2011", motivo="Ha trovato lavoro.")
+
+    closed = operator.get(address)
+    assert "Il fascicolo è chiuso: non c'è altro da fare." in closed.text
+    assert not closed.tree.xpath("//main//form[@method='post']")
+    token = {"csrf_token": page.tree.xpath("//input[@name='csrf_token']/@value")[0]}
+    begun = operator.client.post(f"{address}/patto_di_servizio/nuovo", data=token)
+    noted = operator.client.post(
+        f"{address}/nota", data={**token, "testo": "Ancora", "visibile": "cpi"}
+    )
+    assert (begun.status_code, noted.status_code) == (409, 422)

@@ -17,7 +17,7 @@ def test_the_desk_of_the_gcp_leads_to_what_waits_and_back_to_nothing(
     desk = gcp.get("/")
     queue = gcp.get(desk.link("Percorsi da validare"))
     assert "Dal Santo Giulia" in queue.text
-    assert "borsa 2700,00 euro" in queue.text
+    assert "borsa di 2.700,00 euro" in queue.text
 
     number = "PC-2011-T2-00001"
     chosen = {"scelti": number, "data_validazione": "11/04/2011"}

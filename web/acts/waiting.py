@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from schemas.kinds.registry import all_kinds
+from schemas.rules.importi import in_figures
 from schemas.rules.istruttoria import stato_richiesta
 from schemas.rules.permissions import Actor, may
 from storage.archive import Document, Fascicolo, Query, Visibility
@@ -102,7 +104,7 @@ def to_validate(desk: Desk) -> Iterator[Waiting]:
             prese = desk.reading.of_fascicolo("presa_in_carico", fascicolo.numero)
             for presa in prese[-1:]:
                 amount = presa.answers.get("importo_borsa")
-                detail = f"borsa {amount} euro".replace(".", ",") if amount else ""
+                detail = f"borsa di {in_figures(Decimal(str(amount)))} euro" if amount else ""
                 yield Waiting(
                     since(fascicolo),
                     person(fascicolo),
@@ -154,8 +156,8 @@ def requests(*stati: str) -> Find:
         for document in desk.reading.in_force("richiesta_incentivo"):
             stato = stato_richiesta(document.stato, document.answers)
             if stato in stati and _is_for(desk, document):
-                amount = str(document.answers.get("importo_richiesto", "")).replace(".", ",")
-                yield _of_document(document, f"chiesti {amount} euro")
+                amount = Decimal(str(document.answers.get("importo_richiesto") or 0))
+                yield _of_document(document, f"chiesti {in_figures(amount)} euro")
 
     return find
 

@@ -1,7 +1,7 @@
 """The fascicoli: opened, found, looked at, and the documents begun in them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -20,11 +20,13 @@ from schemas.rules.permissions import Actor, may
 from storage.archive import Fascicolo
 from web.access import FASCICOLO, may_on, require
 from web.acts.accesses import note_fascicolo
-from web.acts.advancing import Step, advance, possible_steps
+from web.acts.advancing import Step, advance, possible_steps, steps_from
 from web.acts.beginning import start_draft
 from web.acts.drafting import TABLE, Draft, load_draft
 from web.acts.guiding import next_step
+from web.acts.notes import VISIBILITA, add_note, notes_of
 from web.acts.opening import open_fascicolo
+from web.acts.overview import history_of, money_of, people_of
 from web.acts.owning import RETRIEVING, followed
 from web.identity import current_actor
 from web.paging import Page, page_of
@@ -46,6 +48,22 @@ class Given:
     data: str = ""
     motivo: str = ""
     sentita: str = ""
+
+
+@dataclass(frozen=True)
+class Jotting:
+    """A note that could not be kept: what was typed, and why."""
+
+    typed: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class ToBegin:
+    """The kinds that may be begun: those that the path waits for, and the others."""
+
+    wanted: Sequence[Kind] = ()
+    others: Sequence[Kind] = ()
 
 
 @bp.get("/")
@@ -146,7 +164,21 @@ def take_step(numero: str) -> ResponseReturnValue:
     return redirect(url_for(".show", numero=numero), 303)
 
 
-def _show(fascicolo: Fascicolo, given: Given, faults: Mapping[str, str]) -> ResponseReturnValue:
+@bp.post("/<numero>/nota")
+def note(numero: str) -> ResponseReturnValue:
+    """Keep a note on a fascicolo."""
+    fascicolo, testo = fascicolo_of(numero), request.form.get("testo", "")
+    visibile = request.form.get("visibile", "")
+    fault = add_note(numero, testo, visibile, office=office(), by=current_actor())
+    if fault:
+        return _show(fascicolo, Given(), {}, Jotting(testo, fault.message))
+    flash("Nota aggiunta.")
+    return redirect(url_for(".show", numero=numero) + "#note", 303)
+
+
+def _show(
+    fascicolo: Fascicolo, given: Given, faults: Mapping[str, str], jotting: Jotting | None = None
+) -> ResponseReturnValue:
     actor, numero = current_actor(), fascicolo.numero
     note_fascicolo(numero, office=office(), by=actor)
     documents = [
@@ -155,6 +187,7 @@ def _show(fascicolo: Fascicolo, given: Given, faults: Mapping[str, str]) -> Resp
         if may_on(actor, "V", document)
     ]
     drafts = drafts_in(fascicolo, actor)
+    jotted = jotting or Jotting()
     page = render_template(
         "fascicoli/fascicolo.html",
         fascicolo=fascicolo,
@@ -165,9 +198,17 @@ def _show(fascicolo: Fascicolo, given: Given, faults: Mapping[str, str]) -> Resp
         steps=possible_steps(fascicolo, actor),
         faults=faults,
         given=given,
+        people=people_of(fascicolo, documents),
+        money=money_of(documents),
+        history=history_of(fascicolo, documents),
+        notes=notes_of(numero, office=office(), by=actor),
+        visibilita=VISIBILITA,
+        note_fault=jotted.fault,
+        note_typed=jotted.typed,
+        is_closed=fascicolo.stato in CHIUSI,
         may_retrieve=actor.ruolo in RETRIEVING,
     )
-    return Response(page, 422 if faults else 200)
+    return Response(page, 422 if faults or jotted.fault else 200)
 
 
 @bp.post("/<numero>/<kind:kind>/nuovo")
@@ -188,16 +229,22 @@ def drafts_in(fascicolo: Fascicolo, actor: Actor) -> list[Draft]:
     return [draft for draft in drafts if may(actor, "M", draft.kind.access, draft.territorio)]
 
 
-def _kinds_to_begin(fascicolo: Fascicolo, actor: Actor) -> list[Kind]:
+def _kinds_to_begin(fascicolo: Fascicolo, actor: Actor) -> ToBegin:
     """Return the kinds that the actor may begin: those they need are there, and in force."""
     if fascicolo.stato in CHIUSI:
-        return []
+        return ToBegin()
     documents = office().archive.documents(fascicolo=fascicolo.numero)
     present = {document.kind for document in documents if document.stato in EFFICACE}
-    return [
+    kinds = [
         kind
         for kind in all_kinds().values()
         if "fascicolo" in kind.schema.campi()
-        and present.issuperset(set(kind.needs) & all_kinds().keys())
+        and present.issuperset(set(kind.needs))
         and may(actor, "C", kind.access, fascicolo.territorio)
     ]
+    wanted = {carta.kind for passo in steps_from(fascicolo) for carta in passo.carte
+              if not carta.seguito}  # fmt: skip
+    return ToBegin(
+        [kind for kind in kinds if kind.name in wanted],
+        [kind for kind in kinds if kind.name not in wanted],
+    )
