@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 
 import structlog
@@ -146,10 +147,12 @@ def started(folder: Path, point: str, undisturbed: int) -> subprocess.Popen[str]
 def kill_once(folder: Path, point: str, chance: random.Random, tally: Tally) -> None:
     """Let two processes work and die; note what they said was done."""
     pair = [started(folder, point, chance.randint(0, 6)), started(folder, "", 0)]
+    told = []
     if not point:
-        time.sleep(chance.uniform(0.4, 1.2))
+        told += [line for process in pair for line in _first_told(process, chance.randint(1, 20))]
+        time.sleep(chance.uniform(0, 0.05))
         pair[0].kill()
-    told = [*_told(pair[0])]
+    told += _told(pair[0])
     pair[1].kill()
     told += _told(pair[1])
     tally.kills += sum(process.returncode == -signal.SIGKILL for process in pair)
@@ -157,6 +160,13 @@ def kill_once(folder: Path, point: str, chance: random.Random, tally: Tally) -> 
     tally.doubles += len(numbers) - len(set(numbers)) + len(tally.told.intersection(numbers))
     tally.told.update(numbers)
     tally.accesses += told.count("accesso")
+
+
+def _first_told(process: subprocess.Popen[str], count: int) -> Iterator[str]:
+    """Yield the first lines that a process says, waiting for them."""
+    assert process.stdout
+    for line in islice(process.stdout, count):
+        yield line.rstrip("\n")
 
 
 def _told(process: subprocess.Popen[str]) -> Iterator[str]:
