@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.kinds.registry import all_kinds
+from web.acts import outbox
 from web.acts.binding import all_faults
 from web.acts.care import Care, last_backup, last_verification
 from web.acts.office import ROME, Office
@@ -42,6 +43,7 @@ def _checks(office: Office, uikit: Path, dati: Path) -> Iterator[Check]:
     yield _press(office)
     waiting = len(office.archive.without_pdf())
     yield Check("PDF in attesa", "avviso" if waiting else "bene", str(waiting))
+    yield _mail(office)
     styles = (uikit / "css" / "bootstrap-italia.min.css").is_file()
     missing = "assente: le pagine usano solo lo stile proprio; eseguire ./avvia --solo-prepara"
     yield Check(
@@ -68,6 +70,17 @@ def _disk(dati: Path) -> Check:
     free = shutil.disk_usage(there).free / 1e9
     outcome = "bene" if free > ROOM_GB else "avviso" if free > ROOM_GB / 5 else "guasto"
     return Check("Spazio su disco", outcome, f"{free:.1f} GB liberi".replace(".", ","))
+
+
+def _mail(office: Office) -> Check:
+    """Tell of the letters that did not leave: those given up will never reach anybody."""
+    letters = outbox.waiting(office)
+    lost = [letter for letter in letters if letter.lost]
+    if lost:
+        return Check("Posta", "avviso", f"{len(lost)} non consegnate: {lost[-1].failure}")
+    late = [letter for letter in letters if letter.tries]
+    detail = f"{len(letters)} in attesa{f': {late[-1].failure}' if late else ''}"
+    return Check("Posta", "avviso" if late else "bene", detail)
 
 
 def _kinds(office: Office) -> Check:
