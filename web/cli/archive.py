@@ -88,9 +88,7 @@ def verify(quick: bool, machine: bool) -> None:
     with office() as opened:
         recovered = list(opened.archive.recovered)
         say("Verifica...")
-        report = verify_archive(
-            quick=quick, office=opened, by=operator(), told=progress()
-        )
+        report = verify_archive(quick=quick, office=opened, by=operator(), told=progress())
     if machine:
         findings = [
             {"codice": f.code, "oggetto": f.subject, "messaggio": f.message}
