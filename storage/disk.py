@@ -56,6 +56,15 @@ def write_all(fd: int, content: bytes) -> None:
         rest = rest[written:]
 
 
+def sync_file(path: Path) -> None:
+    """Make the content of a file durable."""
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in *folder* durable."""
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -8,7 +8,6 @@ it, and all together they are the register, line for line.
 """
 
 import json
-import os
 import re
 import threading
 from collections import deque
@@ -18,7 +17,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from storage.disk import locked, remove_file, sync_folder, write_file
+from storage.disk import locked, remove_file, sync_file, sync_folder, write_file
 from storage.files import FileBlobs
 from storage.search import Position
 from storage.tinydb.journal import ERASED
@@ -203,7 +202,7 @@ class Sidecars:
         """Sync what was written since the last time, and note how far it goes."""
         for path in self._unsynced:
             with suppress(FileNotFoundError):  # another process may have erased it
-                _sync(path)
+                sync_file(path)
         for folder in {path.parent for path in self._unsynced}:
             sync_folder(folder)
         self._unsynced = set()
@@ -233,7 +232,7 @@ class Sidecars:
     def _note(self, position: Position) -> None:
         name = self._mark.with_suffix(".nuova")
         name.write_text(json.dumps(asdict(position)))
-        _sync(name)
+        sync_file(name)
         name.rename(self._mark)
         sync_folder(self._mark.parent)
         self.position = position
@@ -242,11 +241,3 @@ class Sidecars:
         with suppress(OSError, ValueError, TypeError):
             return Position(**json.loads(self._mark.read_bytes()))
         return Position()
-
-
-def _sync(path: Path) -> None:
-    fd = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)

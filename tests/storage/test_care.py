@@ -1,5 +1,6 @@
 """Verifying, copying and making again: what is altered is found, what is lost is made again."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -288,6 +289,33 @@ def test_a_copy_taken_while_registering_is_restored_whole(folder, tmp_path):
     assert register(restored).number.progressivo == len(copied) + 1
     restored.close()
     original.close()
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+def test_a_copy_that_the_disk_refuses_is_told_and_made_again_later(
+    kept, tmp_path, monkeypatch, error
+):
+    def refuse(*_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.tinydb.copying.sync_file", refuse)
+        with pytest.raises(ArchiveFault, match=r"La copia in .* non è riuscita"):
+            kept.backup(tmp_path / "copia")
+
+    kept.backup(tmp_path / "copia")
+    restore(tmp_path / "copia", tmp_path / "altrove")
+
+
+def test_a_copy_that_was_only_begun_is_not_restored(kept, tmp_path):
+    def break_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        kept.backup(tmp_path / "copia", break_off)
+
+    with pytest.raises(ArchiveFault, match="non c'è una copia"):
+        restore(tmp_path / "copia", tmp_path / "altrove")
 
 
 def test_a_second_copy_adds_what_is_new_to_the_first(kept, tmp_path):
