@@ -6,7 +6,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
-from web import errors, headers, identity, presenting, provider, services, statics, uploads
+from web import doors, errors, headers, identity, presenting, provider, services, statics, uploads
 from web.acts.office import Office
 from web.acts.printing import PrintRoom
 from web.settings import Settings
@@ -97,4 +97,5 @@ def create_app(settings: Settings, office: Office, print_room: PrintRoom) -> Fla
     errors.install(app)
     for part in PARTS:
         app.register_blueprint(part.bp)
+    doors.require_rules(app)
     return app

@@ -8,24 +8,15 @@ from flask.typing import ResponseReturnValue
 
 from forms.builder.csrf import csrf_token, is_ours
 from schemas.rules.permissions import Actor
+from web.access import Denied
 from web.acts.accounts.sessions import Origin, Session, resume
 from web.acts.lost import forget_lost, keep_lost
 from web.browsers import program_of
+from web.doors import ANYBODY, Door, door_of
 from web.services import office, services
 
 LONGEST = timedelta(hours=12)
-# The pages that anybody may read, and the door itself.
-PUBLIC = frozenset(
-    {
-        *("second_factor.ask", "second_factor.give", "calendars.feed"),
-        *("entering.ask", "entering.enter_office", "entering.leave", "health.salute"),
-        *("about.accessibilita", "about.privacy", "statics.own", "statics.kit"),
-    }
-)
-PUBLIC_PARTS = frozenset({"joining", "outside", "recovering"})
-# What a person may do before they have chosen a role, and before they have a password of their own.
-WITHOUT_ROLE = frozenset({"entering.roles", "entering.take_role"})
-WITHOUT_ROLE_PARTS = frozenset({"profile", "second_factor"})
+# What a person may do before they have a password of their own.
 WITHOUT_PASSWORD = frozenset({"profile.ask_password", "profile.change"})
 
 
@@ -135,31 +126,30 @@ def _check_token() -> None:
 
 
 def _require_login() -> ResponseReturnValue | None:
-    if request.endpoint in PUBLIC | {None} or request.blueprint in PUBLIC_PARTS:
+    door = door_of(request.endpoint) if request.endpoint else ANYBODY
+    if not door.logged_in:
         return None
     found = current_session()
     if found is None and request.method == "GET":
         return redirect(url_for("entering.ask", next=request.full_path.rstrip("?")), 303)
     if found is None:
         raise NotLoggedIn(_keep_what_was_typed())
-    if elsewhere := _unfinished(found):
+    if elsewhere := _unfinished(found, door):
         if request.method == "POST":
             _keep_what_was_typed()
         return redirect(url_for(elsewhere, next=_asked_page()), 303)
+    if found.actor and not door.opens_to(found.actor, request.view_args or {}):
+        raise Denied
     if request.form.get("ripresa"):
         forget_lost(found.account.utente, office=office())
     return None
 
 
-def _unfinished(found: Session) -> str | None:
+def _unfinished(found: Session, door: Door) -> str | None:
     """Return where the person must go first: to a password or a role of their own, or None."""
-    here = request.endpoint
     if found.account.must_change and not found.outside:
-        return None if here in WITHOUT_PASSWORD else "profile.ask_password"
-    if found.actor is None:
-        own = here in WITHOUT_ROLE or request.blueprint in WITHOUT_ROLE_PARTS
-        return None if own else "entering.roles"
-    return None
+        return None if request.endpoint in WITHOUT_PASSWORD else "profile.ask_password"
+    return "entering.roles" if found.actor is None and door.in_role else None
 
 
 def _asked_page() -> str | None:
