@@ -155,7 +155,9 @@ def kill_once(folder: Path, point: str, chance: random.Random, tally: Tally) -> 
     told += _told(pair[0])
     pair[1].kill()
     told += _told(pair[1])
-    tally.kills += sum(process.returncode == -signal.SIGKILL for process in pair)
+    if {process.returncode for process in pair} != {-signal.SIGKILL}:
+        raise RuntimeError(f"{point}: a process ended by itself")
+    tally.kills += len(pair)
     numbers = [line for line in told if line.startswith("PS-")]
     tally.doubles += len(numbers) - len(set(numbers)) + len(tally.told.intersection(numbers))
     tally.told.update(numbers)
