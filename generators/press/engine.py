@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import hashlib
 import os
@@ -27,6 +28,7 @@ LIBRARIES = Path("/usr")
 JEMALLOC = ("lib/*-linux-gnu/libjemalloc.so.2", "lib64/libjemalloc.so.2", "lib/libjemalloc.so.2")
 TUNABLES = "glibc.malloc.tcache_count=20000:glibc.malloc.tcache_max=4000:glibc.malloc.mxfast=0"
 """Keep what is freed at hand: a seventh of LibreOffice's time goes in asking for memory."""
+PREFIX = "fascicolo-press-"
 FRAME = struct.Struct(">Ic")
 START_SECONDS = 60.0
 CLEARING_SECONDS = 3.0
@@ -88,6 +90,36 @@ def without_network() -> tuple[str, ...]:
     return ()
 
 
+class Held:
+    """A folder held by this process, until it lets it go or dies."""
+
+    def __init__(self, folder: Path) -> None:
+        """
+        Hold *folder*.
+
+        Raises:
+            OSError: it is not there, is not ours, or somebody holds it.
+        """
+        self._handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._handle)
+            raise
+
+    def __enter__(self) -> Held:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the folder go; twice does no harm."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
 class Worker:
     """
     A warm LibreOffice in a process group of its own, for one document at a time.
@@ -106,8 +138,10 @@ class Worker:
             EngineDied: it did not start.
         """
         self.printed = self.megabytes = 0
-        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-        self.home = Path(tempfile.mkdtemp(prefix="fascicolo-press-", dir=memory))
+        memory = Path("/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir())
+        sweep(memory)
+        self.home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=memory))
+        self._held = Held(self.home)
         write_profile(self.home / "profile")
         pipe = f"fascicolo{secrets.token_hex(8)}"
         self._traces = _traces(self.home, pipe)
@@ -195,6 +229,7 @@ class Worker:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._socket.close()
+        self._held.close()
         shutil.rmtree(self.home, ignore_errors=True)
         for trace in self._traces:
             trace.unlink(missing_ok=True)
@@ -205,6 +240,20 @@ def allocator(root: Path) -> dict[str, str]:
     """Return what makes LibreOffice use jemalloc if it is under *root*, else a tuned malloc."""
     found = next((path for place in JEMALLOC for path in root.glob(place)), None)
     return {"LD_PRELOAD": str(found)} if found else {"GLIBC_TUNABLES": TUNABLES}
+
+
+def sweep(folder: Path) -> None:
+    """
+    Remove from *folder* the homes of engines that were killed together with their server.
+
+    Whoever starts an engine holds its home as long as it lives; one just made may not be held
+    yet.
+    """
+    for home in folder.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError), Held(home):
+            if time.time() - home.stat().st_mtime > START_SECONDS:
+                shutil.rmtree(home, ignore_errors=True)
+                _single(home).unlink(missing_ok=True)
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -227,7 +276,14 @@ def _traces(home: Path, pipe: str) -> list[Path]:
     One is the pipe we asked for; the other it makes to find a copy of itself, named by the MD5
     of its profile's address, each byte in hexadecimal without padding.
     """
+    return [_pipe(pipe), _single(home)]
+
+
+def _single(home: Path) -> Path:
     profile = f"file://{home}/profile".encode("utf-16-le")
     digest = hashlib.md5(profile, usedforsecurity=False).digest()
-    single = "SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in digest)
-    return [Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}") for name in (pipe, single)]
+    return _pipe("SingleOfficeIPC_" + "".join(f"{byte:x}" for byte in digest))
+
+
+def _pipe(name: str) -> Path:
+    return Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}")

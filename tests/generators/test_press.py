@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from generators.press import Press, PressAbsent, PressBusy, PrintFailed, open_press
-from generators.press.engine import PLACES, Worker, find_engine
+from generators.press.engine import PLACES, Held, Worker, find_engine, sweep
 from generators.press.finish import page_texts
 from generators.press.libreoffice import Limits
 from tests.generators.processes import children, command, until
@@ -332,6 +332,19 @@ def test_nothing_is_left_when_the_server_is_killed(soffice_path, tmp_path):
 
     until(lambda: not any(map(command, left)))
     assert not [trace for trace in traces if trace.exists()]
+
+
+def test_what_was_left_by_a_machine_that_stopped_is_swept_away(tmp_path):
+    left, living, young = (tmp_path / f"fascicolo-press-{name}" for name in ("a", "b", "c"))
+    for home in (left, living, young):
+        (home / "profile").mkdir(parents=True)
+    for home in (left, living):
+        os.utime(home, (0, 0))
+
+    with Held(living):
+        sweep(tmp_path)
+
+    assert sorted(tmp_path.iterdir()) == [living, young]
 
 
 def test_without_libreoffice_the_press_is_absent_until_it_appears(soffice_path, tmp_path):
