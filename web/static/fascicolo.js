@@ -26,6 +26,9 @@ function showWhatIsAsked(form) {
     // A field in error stays in sight: the summary leads to it.
     box.hidden = !isAsked(form, box) && !box.querySelector(".errore");
   }
+  for (const section of form.querySelectorAll(".sezione")) {
+    section.hidden = [...section.querySelectorAll(".campi > *")].every((box) => box.hidden);
+  }
 }
 
 for (const form of document.querySelectorAll("form[data-modulo]")) {
