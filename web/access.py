@@ -23,6 +23,9 @@ RISERVATI = frozenset({"OCPI", "RCPI", "GCP"})
 UTENTI: Mapping[str, str] = {"ADM": "CMV"}
 # Who invites companies and confirms who acts for them.
 AZIENDE: Mapping[str, str] = {"OCPI": "CV terr", "RCPI": "CV terr", "GA": "CV"}
+# Who sees the chapters of the budget, and who sees totals (rule P-2: some of them nothing else).
+RISORSE = frozenset({"GA", "GCP"})
+TOTALI = frozenset({"CI", "FON", "PS", "ULSS", "COM", "GCP", "GA", "RCPI", "GLT"})
 CURATORI = frozenset({"ADM", "GA"})
 # Who decides what is kept and what is proposed for destruction.
 SCARTO = frozenset({"GA"})
@@ -64,6 +67,11 @@ def may_on(actor: Actor, azione: str, document: Document) -> bool:
 def may_sign(actor: Actor, document: Document) -> bool:
     """Return whether *actor* may note that the parties signed: who signs it, or who wrote it."""
     return any(may_on(actor, azione, document) for azione in "FM")
+
+
+def may_print(actor: Actor, document: Document) -> bool:
+    """Return whether *actor* may print a document: who prints, signs or fills its kind."""
+    return any(may_on(actor, azione, document) for azione in "PFM")
 
 
 def may_file(actor: Actor, document: Document) -> bool:

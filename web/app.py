@@ -14,6 +14,7 @@ from web.views import (
     about,
     access_log,
     administration,
+    budget,
     calendars,
     company_accesses,
     conflicts,
@@ -44,6 +45,7 @@ from web.views import (
     sittings,
     steps,
     templates,
+    totals,
     users,
 )
 
@@ -51,7 +53,7 @@ PARTS = (
     *(statics, about, entering, outside, second_factor, recovering, profile, notices, users),
     calendars,
     *(joining, company_accesses),
-    *(desk, queues, own, fascicoli, sittings, steps, conflicts, review),
+    *(desk, queues, budget, totals, own, fascicoli, sittings, steps, conflicts, review),
     *(draft_files, documents, searches, corrections, following, filing, keeping),
     *(lasting, printing, health),
     *(registry, templates, administration, access_log, retention),

@@ -15,7 +15,7 @@ from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor, may
-from web.access import AZIENDE, CURATORI, FASCICOLO, SCARTO, UTENTI
+from web.access import AZIENDE, CURATORI, FASCICOLO, RISORSE, SCARTO, TOTALI, UTENTI
 from web.acts.owning import RETRIEVING, WITH_OWN
 
 
@@ -113,6 +113,8 @@ PARTS: Mapping[str, Door] = {
     "notices": ANY_ROLE,
     # A queue is of a role: its view finds none for the others.
     "queues": ANY_ROLE,
+    "budget": _only(RISORSE),
+    "totals": _only(TOTALI),
     # A draft is of who began it, or of who may change what it is to become: its place asks.
     "steps": ANY_ROLE,
     "conflicts": ANY_ROLE,

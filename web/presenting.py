@@ -12,12 +12,22 @@ from markupsafe import Markup
 from generators.filters import data_breve, data_lunga, decimale
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
+from schemas.rules.importi import in_figures
 from schemas.rules.life import NOMI_PASSI, SEGUITO, STATI_DOCUMENTO, STATI_FASCICOLO
 from schemas.rules.permissions import RUOLI
 from schemas.rules.territorio import TERRITORI
 from storage.archive import Event, NotFound
 from web import statics
-from web.access import AZIENDE, CURATORI, FASCICOLO, UTENTI, keeps_register, sees_restricted
+from web.access import (
+    AZIENDE,
+    CURATORI,
+    FASCICOLO,
+    RISORSE,
+    TOTALI,
+    UTENTI,
+    keeps_register,
+    sees_restricted,
+)
 from web.acts.accounts import USERS
 from web.acts.accounts.roles import scope_of
 from web.acts.notices import unread
@@ -47,6 +57,7 @@ def install(app: Flask) -> None:
         data_breve=data_breve,
         data_lunga=data_lunga,
         decimale=decimale,
+        euro=in_figures,
         ora=ora,
         peso=peso,
         a_capo=a_capo,
@@ -153,6 +164,8 @@ def _frame() -> dict[str, object]:
         "vede_riservati": bool(actor and sees_restricted(actor)),
         "legge_registro": bool(actor and keeps_register(actor)),
         "cura": bool(actor and actor.ruolo in CURATORI),
+        "vede_risorse": bool(actor and actor.ruolo in RISORSE),
+        "vede_totali": bool(actor and actor.ruolo in TOTALI),
         "ente": parameters.text("ente.nome"),
         "ente_settore": parameters.text("ente.settore"),
         "ente_indirizzo": parameters.text("ente.indirizzo"),
