@@ -49,6 +49,8 @@ from schemas.fields import (
 from schemas.fields.campo import AnyCampo, Condition, Given
 
 MOST_RADIOS = 6
+# What a page holds and hands on, without knowing WTForms.
+AnyForm = Form
 
 
 @singledispatch

@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from tests.pages import Pages
 from tests.web.offices import PASSWORD, hire
+from web.acts.accounts import passwords
 from web.acts.office import ROME, Office
 from web.acts.printing import PrintRoom
 from web.app import create_app
@@ -17,6 +19,16 @@ from web.settings import Settings
 from web.wiring import opened_office
 
 Enter = Callable[[str], Pages]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash passwords at the least cost: a hundred logins are not what these tests are about."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", hasher)
+        patch.setattr(passwords, "_NOBODY", hasher.hash("nessuno"))
+        yield
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Form
 
 from forms.builder.build import raw
-from forms.builder.controls import form_class
+from forms.builder.controls import AnyForm, form_class
 from forms.builder.errors import show_errors
 from schemas.fields.blocco import Modulo
 from schemas.fields.campo import Typed
@@ -102,7 +101,7 @@ Act = Callable[[Mapping[str, object]], ResponseReturnValue]
 Again = Callable[[tuple[Problem, ...]], ResponseReturnValue]
 
 
-def _try(modulo: type[Modulo], form: Form, act: Act, again: Again) -> ResponseReturnValue:
+def _try(modulo: type[Modulo], form: AnyForm, act: Act, again: Again) -> ResponseReturnValue:
     """Do *act* with what was typed in *form* or, when something is wrong, show it *again*."""
     _, data, problems = judge_fields(modulo, raw(form))
     if problems:
@@ -114,7 +113,7 @@ def _try(modulo: type[Modulo], form: Form, act: Act, again: Again) -> ResponseRe
 
 
 def _asking(
-    template: str, form: Form, problems: tuple[Problem, ...], **values: object
+    template: str, form: AnyForm, problems: tuple[Problem, ...], **values: object
 ) -> ResponseReturnValue:
     links = show_errors(form, problems)
     page = render_template(template, form=form, links=links, **values)

@@ -23,7 +23,13 @@ RECOVERY_CODES = 8
 
 
 def begin(office: Office, utente: str) -> str:
-    """Return the key to put in the telephone; it counts from when a code of it is given back."""
+    """
+    Return the key to put in the telephone; it counts from when a code of it is given back.
+
+    Until then it stays the same: a page read again must not undo a telephone just set up.
+    """
+    if waiting := pending_key(office, utente):
+        return waiting
     key = pyotp.random_base32()
     change(office.archive, utente, totp_nuovo=key)
     return key

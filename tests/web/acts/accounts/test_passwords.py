@@ -2,7 +2,15 @@
 
 import pytest
 
-from web.acts.accounts.passwords import check_password, hashed, matches, one_time_password
+from web.acts.accounts.passwords import (
+    LANES,
+    MEMORY_KIB,
+    PASSES,
+    check_password,
+    hashed,
+    matches,
+    one_time_password,
+)
 from web.acts.accounts.refusals import UserRefused
 
 
@@ -39,6 +47,10 @@ def test_a_password_is_kept_as_a_hash_that_is_never_the_same_twice():
     assert first != second
     assert matches(first, "una parola lunga")
     assert not matches(first, "Una parola lunga")
+
+
+def test_a_guess_costs_what_the_rfc_advises():
+    assert (MEMORY_KIB, PASSES, LANES) == (64 * 1024, 3, 4)
 
 
 def test_who_does_not_exist_has_no_password_that_works():
