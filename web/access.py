@@ -17,6 +17,11 @@ FASCICOLO: Mapping[str, str] = {
     "GCP": "V",
     "GA": "V",
 }
+# Who reads how the project goes; who is not in the row of the fascicolo, by totals alone (P-2).
+ANDAMENTO: Mapping[str, str] = {
+    **{ruolo: "V terr" if "terr" in cell else "V" for ruolo, cell in FASCICOLO.items()},
+    **dict.fromkeys(("CI", "FON", "PS", "ULSS", "COM"), "V"),
+}
 # Health and disadvantage are for those who must decide upon them (D.Lgs. 196/2003, art. 22).
 RISERVATI = frozenset({"OCPI", "RCPI", "GCP"})
 # Who looks after users; what a user does with people's papers is in the rows of the kinds.

@@ -15,7 +15,7 @@ from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
 from schemas.rules.permissions import Actor, may
-from web.access import AZIENDE, CURATORI, FASCICOLO, RISORSE, SCARTO, TOTALI, UTENTI
+from web.access import ANDAMENTO, AZIENDE, CURATORI, FASCICOLO, RISORSE, SCARTO, TOTALI, UTENTI
 from web.acts.owning import RETRIEVING, WITH_OWN
 
 
@@ -113,6 +113,7 @@ PARTS: Mapping[str, Door] = {
     "notices": ANY_ROLE,
     # A queue is of a role: its view finds none for the others.
     "queues": ANY_ROLE,
+    "progress": Door(azioni="V", access=ANDAMENTO),
     "budget": _only(RISORSE),
     "totals": _only(TOTALI),
     # A draft is of who began it, or of who may change what it is to become: its place asks.
@@ -155,6 +156,7 @@ ROUTES: Mapping[str, Door] = {
     "desk.show": ANY_ROLE,
     "own.show": _only(WITH_OWN),
     "own.begin": _KIND,
+    "progress.behind": _fascicolo("V"),
     "fascicoli.find": _fascicolo("V"),
     "fascicoli.show": _fascicolo("V"),
     "fascicoli.ask": _fascicolo("C"),

@@ -3,22 +3,25 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 
 from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from generators.filters import data_breve, data_lunga, decimale
+from generators.filters import MESI, data_breve, data_lunga, decimale
 from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
+from schemas.rules.andamento import Mese
 from schemas.rules.importi import in_figures
 from schemas.rules.life import NOMI_PASSI, SEGUITO, STATI_DOCUMENTO, STATI_FASCICOLO
 from schemas.rules.permissions import RUOLI
 from schemas.rules.territorio import TERRITORI
 from storage.archive import Event, NotFound
-from web import statics
+from web import charts, statics
 from web.access import (
+    ANDAMENTO,
     AZIENDE,
     CURATORI,
     FASCICOLO,
@@ -59,6 +62,8 @@ def install(app: Flask) -> None:
         decimale=decimale,
         euro=in_figures,
         ora=ora,
+        cifra=cifra,
+        mese_lungo=mese_lungo,
         peso=peso,
         a_capo=a_capo,
         stato=lambda code: STATI_DOCUMENTO[code],
@@ -79,6 +84,7 @@ def install(app: Flask) -> None:
         attributes=attributes,
         condition=condition,
         press_absent=press_absent,
+        share=charts.share,
     )
     app.context_processor(_frame)
 
@@ -86,6 +92,21 @@ def install(app: Flask) -> None:
 def ora(instant: datetime) -> str:
     """Return an instant as day and hour, in Italy."""
     return f"{instant.astimezone(ROME):%d/%m/%Y, ore %H:%M}"
+
+
+def cifra(value: Decimal | int | None) -> str:
+    """Return a figure the Italian way: ``1.124``, ``10,1``; one that is not told is ``<3``."""
+    return "<3" if value is None else f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def mese_lungo(mese: Mese) -> str:
+    """Return a month in words: ``giugno 2011``."""
+    return f"{MESI[mese[1]]} {mese[0]}"
+
+
+def mese_breve(mese: Mese) -> str:
+    """Return a month in short: ``giu 2011``."""
+    return f"{MESI[mese[1]][:3]} {mese[0]}"
 
 
 def peso(size: int) -> str:
@@ -160,6 +181,7 @@ def _frame() -> dict[str, object]:
         "cambia_ruolo": bool(session and len(session.account.roles) > 1),
         "vede_fascicoli": bool(actor and actor.ruolo in FASCICOLO),
         "apre_fascicoli": bool(actor and "C" in FASCICOLO.get(actor.ruolo, "")),
+        "legge_andamento": bool(actor and actor.ruolo in ANDAMENTO),
         "ha_suoi": bool(actor and actor.ruolo in WITH_OWN),
         "vede_riservati": bool(actor and sees_restricted(actor)),
         "legge_registro": bool(actor and keeps_register(actor)),

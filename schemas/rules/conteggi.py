@@ -107,12 +107,14 @@ class Indicatore:
     Args:
         nome: As in ``obiettivo.<nome>``, the parameter of its target.
         titolo: What is counted.
+        breve: The same in a word or two, for the head of a column.
         regola: What counts and what does not, in a sentence.
         conta: Yields its units.
     """
 
     nome: str
     titolo: str
+    breve: str
     regola: str
     conta: Callable[[Sequence[Atto]], Iterable[Unita]]
 
@@ -123,6 +125,7 @@ INDICATORI: Mapping[str, Indicatore] = {
         Indicatore(
             "patti_e_pai",
             "Patti di Servizio con PAI",
+            "Patti e PAI",
             "I fascicoli in cui sono firmati sia il Patto di Servizio sia il Piano di Azione "
             "Individuale, dal giorno della seconda firma.",
             patti_e_pai,
@@ -130,6 +133,7 @@ INDICATORI: Mapping[str, Indicatore] = {
         Indicatore(
             "segnalazioni",
             "Segnalazioni alle aziende",
+            "Segnalazioni",
             "Le segnalazioni firmate e inviate; quelle della stessa persona alla stessa azienda "
             "nello stesso giorno contano una volta.",
             segnalazioni,
@@ -137,6 +141,7 @@ INDICATORI: Mapping[str, Indicatore] = {
         Indicatore(
             "inserimenti",
             "Persone inserite",
+            "Inserimenti",
             "Le persone con almeno uno stage firmato e iniziato davvero, dal primo giorno dello "
             "stage; più stage della stessa persona contano una volta.",
             inserimenti,
