@@ -16,6 +16,7 @@ from web.views import (
     administration,
     budget,
     calendars,
+    companies,
     company_accesses,
     conflicts,
     corrections,
@@ -26,6 +27,7 @@ from web.views import (
     fascicoli,
     filing,
     following,
+    guide,
     health,
     joining,
     keeping,
@@ -52,9 +54,10 @@ from web.views import (
 
 PARTS = (
     *(statics, about, entering, outside, second_factor, recovering, profile, notices, users),
-    calendars,
+    *(guide, calendars),
     *(joining, company_accesses),
-    *(desk, queues, progress, budget, totals, own, fascicoli, sittings, steps, conflicts, review),
+    *(desk, queues, progress, budget, totals),
+    *(own, companies, fascicoli, sittings, steps, conflicts, review),
     *(draft_files, documents, searches, corrections, following, filing, keeping),
     *(lasting, printing, health),
     *(registry, templates, administration, access_log, retention),

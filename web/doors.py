@@ -111,10 +111,12 @@ PARTS: Mapping[str, Door] = {
     "outside": ANYBODY,
     "lasting": ANY_ROLE,
     "notices": ANY_ROLE,
+    "guide": ANY_ROLE,
     # A queue is of a role: its view finds none for the others.
     "queues": ANY_ROLE,
     "progress": Door(azioni="V", access=ANDAMENTO),
     "budget": _only(RISORSE),
+    "companies": _fascicolo("V"),
     "totals": _only(TOTALI),
     # A draft is of who began it, or of who may change what it is to become: its place asks.
     "steps": ANY_ROLE,
@@ -135,7 +137,6 @@ PARTS: Mapping[str, Door] = {
 ROUTES: Mapping[str, Door] = {
     "about.accessibilita": ANYBODY,
     "about.privacy": ANYBODY,
-    "about.aiuto": ANY_ROLE,
     "health.salute": ANYBODY,
     "health.stato": _only(CURATORI),
     "health.verify": _only(CURATORI),

@@ -61,6 +61,8 @@ def install(app: Flask) -> None:
         data_lunga=data_lunga,
         decimale=decimale,
         euro=in_figures,
+        euro_testo=lambda amount: in_figures(Decimal(str(amount))),
+        giorno=lambda iso: data_breve(date.fromisoformat(iso)),
         ora=ora,
         cifra=cifra,
         mese_lungo=mese_lungo,

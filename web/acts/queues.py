@@ -205,7 +205,7 @@ QUEUES: Mapping[str, Queue] = {
             "da-allegare",
             "Copie firmate da allegare",
             "Il documento è firmato: manca la scansione dei fogli con le firme.",
-            "OCPI RCPI GLT GCP AZ ASS COM",
+            "OCPI GLT GCP AZ ASS COM",
             without_copy,
         ),
         _queue(

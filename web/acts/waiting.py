@@ -129,7 +129,7 @@ def in_document_state(*stati: str, azioni: str = "FM") -> Find:
 
 def without_copy(desk: Desk) -> Iterator[Waiting]:
     """Yield the signed documents whose scan is missing."""
-    for document in _found(desk, ("firmato", "protocollato"), "FM"):
+    for document in _found(desk, ("firmato", "protocollato"), "M"):
         if all(event.tipo != COPIA for event in document.events):
             yield _of_document(document)
 

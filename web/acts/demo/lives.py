@@ -14,7 +14,7 @@ from web.acts.beginning import new_part, start_draft
 from web.acts.demo import papers
 from web.acts.demo.companies import Company, company_of
 from web.acts.demo.papers import Plan
-from web.acts.demo.people import Story, patto_of, persona_of
+from web.acts.demo.people import WORKING_DATE, Story, patto_of, persona_of
 from web.acts.filing import archive_document, record_protocol
 from web.acts.following import record_seguito
 from web.acts.issuing import issue
@@ -38,7 +38,7 @@ UNSIGNED = {
 }
 BEGUN = {42: "presa_in_carico", 39: "patto_di_servizio", 37: "pai", 29: "convenzione_stage"}
 NOT_STABLE = {2}
-TO_APPROVE = {4}
+TO_CHECK, TO_APPROVE = {7}, {4}
 # How far the company's request goes, by place in the line.
 REQUESTS = {
     0: "liquidazione",
@@ -276,7 +276,7 @@ def _accompanied(life: Life, stage: Number) -> Iterator[date]:
             life.steps(a, why, life.office.on - timedelta(days=5))
             return
     yield plan.stage(70)
-    if place % 3 == 0:
+    if place % 3 == 0 and plan.fine > WORKING_DATE:
         return  # A questionnaire that the assistant is late with.
     dal = plan.stage(32)
     answers = papers.questionario(plan, life.office.on, str(stage), 2, dal)
@@ -293,6 +293,8 @@ def _accompanied(life: Life, stage: Number) -> Iterator[date]:
 
 def _checked(life: Life, stage: Number, final: Number) -> Iterator[date]:
     plan, place = life.plan, life.story.position
+    if place in TO_CHECK:
+        return
     yield plan.fine + timedelta(days=8)
     esito = "interrotto" if place in NOT_STABLE else ("trasformato", "stabilizzato")[place % 2]
     answers = papers.verifica(plan, life.office.on, str(stage), str(final), esito)
