@@ -1,10 +1,12 @@
 """What the search index keeps of a document, field by field."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from tantivy import Document as Entry
 from tantivy import Schema, SchemaBuilder
 
+from schemas.fields.blocco import Modulo
 from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
 from storage.archive import FACETS, Document
@@ -60,15 +62,27 @@ def searched(document: Document) -> dict[str, object]:
     document is not always who may read them.
     """
     kind = all_kinds().get(document.kind)
-    kept = {name for name, campo in kind.schema.campi().items() if campo.restricted} if kind else ()
-    return {name: value for name, value in document.answers.items() if name not in kept}
+    if kind is None:
+        return dict(document.answers)
+    open_to_all = _without_restricted(kind.schema, document.answers)
+    for name, carried in kind.carries.items():
+        if isinstance(taken := open_to_all.get(name), Mapping):
+            open_to_all[name] = _without_restricted(carried.modulo, taken)
+    return open_to_all
+
+
+def _without_restricted(modulo: type[Modulo], answers: Mapping[str, object]) -> dict[str, object]:
+    kept = {name for name, campo in modulo.campi().items() if campo.restricted}
+    return {name: value for name, value in answers.items() if name not in kept}
 
 
 def words_of(document: Document) -> str:
     """Return all that is written in a document, as one text."""
     number = document.number
     parts = [str(number), f"{number.progressivo}/{number.anno}", document.kind]
-    parts += [document.oggetto, *document.index.values(), *texts_of(searched(document))]
+    # The category is counted by, and read where the Patto says it: it is no word of other papers.
+    columns = (text for name, text in document.index.items() if name != "categoria")
+    parts += [document.oggetto, *columns, *texts_of(searched(document))]
     return " · ".join(part for part in parts if part)
 
 

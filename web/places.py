@@ -10,7 +10,9 @@ from forms.builder.build import retype
 from forms.builder.layout import Step
 from schemas.rules.messages import DISCREET, Problem
 from schemas.rules.numero import Number
-from web.access import FASCICOLO, Denied, may_on, require, sees_restricted
+from schemas.rules.permissions import may
+from storage.archive import NotFound
+from web.access import FASCICOLO, may_on, sees_restricted
 from web.acts.drafting import Draft, load_draft
 from web.identity import current_actor
 from web.services import office
@@ -52,20 +54,24 @@ def open_draft(key: str) -> Draft:
     Return a draft that the person at the desk may change.
 
     Raises:
-        NotFound, Denied: there is none, or it is not theirs.
+        NotFound: there is none, or it is not theirs: which of the two is not told.
     """
-    draft, actor = load_draft(key, office=office()), current_actor()
-    own = draft.autore == actor.utente
-    if not draft.seguito:
-        # Who may only fill (an expert's segnalazione) goes on with what they began.
-        azione = "C" if own else "M"
-        require(actor, azione, draft.kind.access, draft.territorio, own=own)
-    elif actor.ruolo not in draft.kind.seguiti[draft.seguito].ruoli:
-        raise Denied
-    elif not own:
-        document = office().archive.document(Number.parse(draft.continues))
-        require(actor, "V", draft.kind.access, draft.territorio, own=may_on(actor, "V", document))
+    draft = load_draft(key, office=office())
+    if not may_open(draft):
+        raise NotFound(key)
     return draft
+
+
+def may_open(draft: Draft) -> bool:
+    """Return whether the person at the desk, in the role they hold now, may change a draft."""
+    actor, own = current_actor(), draft.autore == current_actor().utente
+    if draft.seguito:
+        document = office().archive.document(Number.parse(draft.continues))
+        return actor.ruolo in draft.kind.seguiti[draft.seguito].ruoli and may_on(
+            actor, "V", document
+        )
+    # Who may only fill (an expert's segnalazione) goes on with what they began.
+    return may(actor, "C" if own else "M", draft.kind.access, draft.territorio, own=own)
 
 
 def answers_of(draft: Draft) -> dict[str, object]:
@@ -85,7 +91,7 @@ def place_of(key: str, position: int) -> Place:
     Return a draft open at a step.
 
     Raises:
-        NotFound, Denied, NoSuchPage: no such draft, not theirs, no such step.
+        NotFound, NoSuchPage: no such draft or not theirs, no such step.
     """
     draft = open_draft(key)
     if not 1 <= position <= len(draft.steps):

@@ -54,7 +54,14 @@ def _source(kind: Kind, carried: Carried, case: Case) -> Record | None:
     if carried.source not in kind.schema.campi():
         return _latest(carried.source, case)
     numero = case.text(carried.source)
-    return case.contesto.documento(numero) or case.contesto.fascicoli.get(numero)
+    document = case.contesto.documento(numero)
+    return _own(document, case) if document else case.contesto.fascicoli.get(numero)
+
+
+def _own(document: Record, case: Case) -> Record | None:
+    """Return the document unless it is of another fascicolo: nothing is read from there."""
+    other, own = document.text("fascicolo"), case.text("fascicolo")
+    return None if other and own and other != own else document
 
 
 def _latest(kind: str, case: Case) -> Record | None:

@@ -8,5 +8,6 @@ class PattoFirmato(Modulo):
 
     data = Data("Data del Patto")
     cpi = TestoBreve("Centro per l'Impiego")
-    categoria_principale = TestoBreve("Categoria di destinatario")
+    # A paper that recalls the Patto goes to companies too (rule P-3).
+    categoria_principale = TestoBreve("Categoria di destinatario", restricted=True)
     validita_fino_al = Data("Validità del Patto, fino al")

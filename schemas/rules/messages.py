@@ -144,6 +144,7 @@ CATALOGUE: Mapping[str, str] = MappingProxyType(
         "data_futura_oggi": "La data non può essere successiva a oggi.",
         "fascicolo_formato": "Il numero di fascicolo ha la forma F-AAAA-NNNNN, es. F-2011-00042.",
         "ateco_formato": "Il codice ATECO 2007 ha la forma NN.NN.NN, es. 28.41.00; basta l'inizio.",
+        "azienda_altrui": "Puoi agire soltanto per l'azienda con partita IVA {partita_iva}.",
         "riferimento_altra_azienda": "Il documento {numero} è di un'altra azienda.",
         "pai_senza_stage": (
             "Il PAI {numero} non prevede lo stage: correggere il PAI o indicarne un altro."

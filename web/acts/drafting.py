@@ -105,9 +105,15 @@ def save_step(
 def with_answers(
     draft: Draft, answers: Mapping[str, object], fields: tuple[str, ...]
 ) -> dict[str, object]:
-    """Return the answers of *draft* with those to *fields* taken from *answers* alone."""
+    """
+    Return the answers of *draft* with those to *fields* taken from *answers* alone.
+
+    A draft begun in a fascicolo stays in it, whatever is posted: who may write there may not
+    write, nor read, in another.
+    """
     kept = {name: value for name, value in draft.answers.items() if name not in fields}
-    return {**kept, **answers}
+    begun_in = draft.fascicolo and "fascicolo" in draft.kind.schema.campi()
+    return {**kept, **answers, **({"fascicolo": draft.fascicolo} if begun_in else {})}
 
 
 def is_held(draft: Draft, *, by: Actor, now: datetime) -> bool:

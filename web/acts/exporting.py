@@ -36,20 +36,25 @@ COLUMNS: Mapping[str, Callable[[Document], Cell]] = {
     "Autore": lambda document: document.autore,
     "Protocollo": lambda document: protocollo(document),
 }
+RESTRICTED = frozenset({"Categoria"})
 
 
-def export_results(query: Query, form: Form, *, office: Office, by: Actor) -> bytes:
+def export_results(
+    query: Query, form: Form, *, restricted: bool, office: Office, by: Actor
+) -> bytes:
     """
     Return every document that matches *query*, whatever its page, as CSV or XLSX.
 
-    *query* says what *by* may see, as in any search. The export is noted before it is given.
+    *query* says what *by* may see, as in any search, and *restricted* whether they see in which
+    category of disadvantage people are. The export is noted before it is given.
 
     Raises:
         ArchiveFault: the export could not be noted.
     """
-    rows = [[cell(document) for cell in COLUMNS.values()] for document in _all(query, office)]
+    shown = {name: cell for name, cell in COLUMNS.items() if restricted or name not in RESTRICTED}
+    rows = [[cell(document) for cell in shown.values()] for document in _all(query, office)]
     note_search(query.words, office=office, by=by, exported=True)
-    heads = list(COLUMNS)
+    heads = list(shown)
     if form == "csv":
         return as_csv(heads, rows)
     return as_xlsx("Documenti", heads, rows, when=office.now)

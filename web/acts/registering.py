@@ -1,6 +1,7 @@
 """From a draft to a registered document, once however often the button is pressed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from forms.builder.build import retype
 from schemas.kinds.examine import Examined
@@ -58,6 +59,8 @@ def register_draft(
         fault = motive_fault(motivo) if examined.warnings else None
         if fault and not examined.problems:
             return Registered(draft, None, examined, unexplained=fault)
+        if other := _other_company(draft, examined, by):
+            return Registered(draft, None, replace(examined, problems=(*examined.problems, other)))
         examined, document = _registered(draft, office=office, by=by)
         if document is None:
             return Registered(draft, None, examined)
@@ -73,6 +76,17 @@ def _confirm(
     avvisi = [warning.message for warning in examined.warnings]
     event = Event(CONFERMA, office.now, by.utente, {"avvisi": avvisi, "motivo": motivo})
     office.archive.add_event(document.number, event)
+
+
+def _other_company(draft: Draft, examined: Examined, by: Actor) -> Problem | None:
+    """Return the problem that who acts for a company names another one, if they do."""
+    path = draft.kind.index.get("partita_iva", "")
+    value: object = examined.data
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    if not by.azienda or value in (None, by.azienda):
+        return None
+    return Problem(path, "azienda_altrui", {"partita_iva": by.azienda})
 
 
 def _registered(draft: Draft, *, office: Office, by: Actor) -> tuple[Examined, Document | None]:

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from schemas.kinds.registry import all_kinds
 from schemas.rules.permissions import Actor, may
 from storage.archive import Fascicolo, Query
 from web.access import FASCICOLO, visibility
 from web.acts.drafting import Draft, drafts_of, examine_draft, expires_on
+from web.acts.owning import OF_A_COMPANY
 from web.acts.searches import saved_searches
 from web.identity import current_actor
-from web.places import answers_of
+from web.places import answers_of, may_open
 from web.services import office
 from web.views.own import free_kinds
 from web.views.queues import counters
@@ -43,12 +45,12 @@ def show() -> ResponseReturnValue:
     actor = current_actor()
     visible = visibility(actor)
     latest = office().archive.search(Query(visible, limit=LATEST))
-    drafts = [_unfinished(draft) for draft in drafts_of(actor, office=office())]
+    begun = filter(may_open, drafts_of(actor, office=office()))
     return render_template(
         "scrivania.html",
         counters=counters(),
         waiting_pdf=len(_waiting(actor)),
-        drafts=drafts,
+        drafts=list(map(_unfinished, begun)),
         hits=latest.hits,
         kinds=free_kinds(actor),
         saved=saved_searches(office=office(), by=actor),
@@ -64,19 +66,20 @@ def _unfinished(draft: Draft) -> Unfinished:
 
 
 def person_of(draft: Draft) -> str:
-    """Return surname and name of the person of a draft's fascicolo, or ""."""
-    if not draft.fascicolo:
+    """Return surname and name of the person of a draft's fascicolo, or "": companies read none."""
+    if not draft.fascicolo or current_actor().ruolo in OF_A_COMPANY:
         return ""
     persona = office().archive.fascicolo(draft.fascicolo).persona
     return f"{persona['cognome']} {persona['nome']}"
 
 
 def _waiting(actor: Actor) -> list[str]:
-    pairs = visibility(actor).pairs
+    scopes = dict(visibility(actor).pairs)
+    siglas = {kind.sigla: scopes.get(kind.name) for kind in all_kinds().values()}
     return [
         str(number)
         for number in office().archive.without_pdf()
-        if any(scope in ("", number.territorio) for _, scope in pairs)
+        if siglas.get(number.sigla) in ("", number.territorio)
     ]
 
 

@@ -28,6 +28,8 @@ from web.views.steps import posted_answers
 bp = Blueprint("draft_files", __name__, url_prefix="/bozze")
 
 FORMAT = "bozza-fascicolo-1"
+# The same words where there is no such fascicolo: who may not write in it does not learn of it.
+ELSEWHERE = "Non puoi compilare documenti del fascicolo {}."
 UNREADABLE = "Il file non è una bozza di Fascicolo: serve quello scaricato da una pagina di bozza."
 
 
@@ -144,9 +146,9 @@ def _taken_up(found: DraftFile) -> str:
         try:
             fascicolo = office().archive.fascicolo(found.fascicolo)
         except NotFound:
-            raise NotADraft(f"Il fascicolo {found.fascicolo} della bozza non esiste.") from None
+            raise NotADraft(ELSEWHERE.format(found.fascicolo)) from None
         if not may(actor, "C", found.kind.access, fascicolo.territorio):
-            raise NotADraft(f"Non puoi compilare documenti del fascicolo {found.fascicolo}.")
+            raise NotADraft(ELSEWHERE.format(found.fascicolo))
         begun = start_draft(found.kind, {}, fascicolo, office=office(), by=actor)
     answers = _answers(found)
     typed = replace(begun, answers=with_answers(begun, answers, tuple(answers)))
@@ -159,4 +161,4 @@ def _answers(found: DraftFile) -> dict[str, object]:
     answers: dict[str, object] = {}
     for step in asked_steps(found.kind):
         answers |= raw(form_for(found.kind, step, {}, posted))
-    return answers
+    return _visible(found.kind, answers)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
 from storage.archive import Fascicolo, NotFound
-from web.access import Denied, may_on, visibility
+from web.access import Denied, may_on, sees_restricted, visibility
 from web.acts.dossier import retrieve_bag, retrieve_pdf
 from web.acts.exporting import export_results
 from web.acts.owning import RETRIEVING
@@ -74,8 +74,13 @@ def export() -> ResponseReturnValue:
         raise NotFound
     if not visible.pairs and not visible.numbers:
         raise Denied
-    content = export_results(asked_query(), "csv" if forma == "csv" else "xlsx",
-                             office=office(), by=actor)  # fmt: skip
+    content = export_results(
+        asked_query(),
+        "csv" if forma == "csv" else "xlsx",
+        restricted=sees_restricted(actor),
+        office=office(),
+        by=actor,
+    )
     return attachment(content, f"Documenti_{office().on:%Y-%m-%d}.{forma}", EXPORTS[forma])
 
 

@@ -1,6 +1,7 @@
 """Printing many papers together, each in a copy for each party, and how far that has gone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from schemas.kinds.registry import all_kinds
 from schemas.rules.numero import Number
 from storage.archive import Document, NotFound
+from web.access import Denied, may_print
 from web.acts.accesses import note_download
 from web.acts.print_runs import (
     PrintRun,
@@ -57,19 +59,27 @@ class Sheet:
 @bp.get("/")
 def find() -> ResponseReturnValue:
     """List what the person asked to print in the last days, and how far each has gone."""
-    runs = print_runs_of(current_actor(), office=office())
-    return render_template("stampe/elenco.html", sheets=list(map(_sheet, runs)))
+    return render_template("stampe/elenco.html", sheets=list(_sheets()))
+
+
+def _sheets() -> Iterator[Sheet]:
+    """Yield the runs of the person, but those of papers that they may not see any more."""
+    for run in print_runs_of(current_actor(), office=office()):
+        with suppress(NotFound, Denied):
+            yield _sheet(run)
 
 
 @bp.post("/")
 def ask() -> ResponseReturnValue:
     """Have the documents chosen printed; the person sees at once how far it has gone."""
     numbers = [_number(text) for text in request.form.getlist("numero")]
-    for number in numbers:
-        document_of(number)
+    refused = [str(one) for one in numbers if not may_print(current_actor(), document_of(one))]
     back = f"{url_for('documents.find')}?{request.query_string.decode()}".rstrip("?")
     if not numbers:
         flash("Scegli almeno un documento da stampare.")
+        return redirect(back, 303)
+    if refused:
+        flash(f"Il tuo ruolo vede ma non stampa: {', '.join(refused)}.")
         return redirect(back, 303)
     duplex = request.form.get("fronte_retro") == "si"
     try:

@@ -42,7 +42,7 @@ def test_every_page_of_the_results_is_exported(
     monkeypatch.setattr(exporting, "_PAGE", 2)
     query = Query(PATTI, "dal santo", order="numero", limit=1)
 
-    rows = rows_of(export_results(query, "csv", office=office, by=OPERATORE))
+    rows = rows_of(export_results(query, "csv", restricted=True, office=office, by=OPERATORE))
 
     assert [row["Numero"] for row in rows] == [str(paper.number) for paper in papers]
     assert list(rows[0]) == list(COLUMNS)
@@ -53,11 +53,11 @@ def test_every_page_of_the_results_is_exported(
 def test_what_may_not_be_seen_is_not_exported(office: Office, papers: list[Document]) -> None:
     query = Query(Visibility((("patto_di_servizio", "T1"),)))
 
-    assert rows_of(export_results(query, "csv", office=office, by=OPERATORE)) == []
+    assert rows_of(export_results(query, "csv", restricted=True, office=office, by=OPERATORE)) == []
 
 
 def test_an_export_is_noted_as_a_search_taken_away(office: Office, papers: list[Document]) -> None:
-    content = export_results(Query(PATTI, "dal santo"), "xlsx", office=office, by=OPERATORE)
+    content = export_results(Query(PATTI, "dal santo"), "xlsx", restricted=True, office=office, by=OPERATORE)
 
     (access,) = office.archive.accesses()
     assert content.startswith(b"PK")
