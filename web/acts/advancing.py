@@ -12,6 +12,7 @@ from schemas.rules.permissions import RUOLI, Actor
 from storage.archive import Archive, Document, Event, Fascicolo
 from web.acts.motives import motive_fault
 from web.acts.office import Office
+from web.acts.telling import tell_awaited, tell_moved
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def advance(numero: str, asked: Step, *, office: Office, by: Actor) -> Advanced:
             return Advanced(fascicolo, (fault,))
         event = Event(asked.a, office.now, by.utente, _told(asked))
         moved = office.archive.add_fascicolo_event(numero, event)
+        tell_moved(moved, steps_from(moved), office=office, by=by)
         if fascicolo.stato == SOSPESO:
             moved = _catch_up(moved, office=office, by=by)
         return Advanced(moved)
@@ -151,8 +153,10 @@ def follow_paper(document: Document, *, office: Office, by: Actor) -> None:
     """
     Take the step that what just happened to *document* takes by itself, if it takes one.
 
-    The last of its events is looked at: a signature, a part recorded later, the archiving.
+    The last of its events is looked at: a signature, a part recorded later, the archiving. Those
+    for whom the document now waits are told.
     """
+    tell_awaited(document, office=office, by=by)
     if not document.fascicolo:
         return
     fascicolo = office.archive.fascicolo(document.fascicolo)
@@ -190,7 +194,10 @@ def _move(
     dati = {"data": day, "documento": str(document.number)}
     # The instant is the paper's: what belongs to one stretch of the path is told by it.
     at = max(moved.at, fascicolo.events[-1].at) if fascicolo.events else moved.at
-    return office.archive.add_fascicolo_event(fascicolo.numero, Event(passo.a, at, by.utente, dati))
+    event = Event(passo.a, at, by.utente, dati)
+    moved_on = office.archive.add_fascicolo_event(fascicolo.numero, event)
+    tell_moved(moved_on, steps_from(moved_on), office=office, by=by)
+    return moved_on
 
 
 def _taken_by(passo: Passo, fascicolo: Fascicolo, archive: Archive) -> bool:

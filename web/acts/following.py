@@ -20,6 +20,7 @@ from web.acts.drafting import Draft, examine_draft
 from web.acts.office import Office
 from web.acts.owning import owns
 from web.acts.papers import Head, fingerprint
+from web.acts.telling import tell_author
 
 
 class NotNow(Exception):
@@ -117,6 +118,8 @@ def record_seguito(draft: Draft, *, office: Office, by: Actor) -> tuple[Examined
         event = _event(draft, document, examined, office=office, by=by)
         document = office.archive.add_event(document.number, event)
         follow_paper(document, office=office, by=by)
+        title = draft.kind.seguiti[draft.seguito].title
+        tell_author(document, title, office=office, by=by)
         return examined, document
 
 
