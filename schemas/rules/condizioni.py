@@ -12,7 +12,7 @@ from schemas.rules.situazione import in_words
 from schemas.rules.territorio import COMUNI, comune_vicenza
 
 PROGETTO = "Documento di progetto"
-SEED = f"{PROGETTO}, Destinatari"
+LISTA = f"{PROGETTO}, Destinatari"
 _ETA = "Età"
 _SENZA_TITOLO = ("nessuno", "elementare", "media")
 
@@ -75,7 +75,7 @@ def stato_in(case: Case, *admitted: str) -> Condition:
     """Return the condition that the occupational situation is one of *admitted*."""
     stato = case.text("stato_occupazionale")
     threshold = " o ".join(map(in_words, admitted))
-    return Condition("Stato occupazionale", in_words(stato), threshold, stato in admitted, SEED)
+    return Condition("Stato occupazionale", in_words(stato), threshold, stato in admitted, LISTA)
 
 
 def answer_is(case: Case, path: str, asked: str, *, wanted: bool) -> Condition:
@@ -83,10 +83,10 @@ def answer_is(case: Case, path: str, asked: str, *, wanted: bool) -> Condition:
     answer = case[path]
     words = {True: "sì", False: "no"}
     found = words[answer] if isinstance(answer, bool) else "non indicato"
-    return Condition(asked, found, words[wanted], answer is wanted, SEED)
+    return Condition(asked, found, words[wanted], answer is wanted, LISTA)
 
 
-def not_after(case: Case, path: str, asked: str, on: date, source: str = SEED) -> Condition:
+def not_after(case: Case, path: str, asked: str, on: date, source: str = LISTA) -> Condition:
     """Return the condition that the date at *path* is given and is *on* or before."""
     day = case.day(path)
     threshold = f"entro il {on:%d/%m/%Y}"
@@ -161,7 +161,7 @@ def lone_adult_with_children(case: Case, on: date) -> tuple[Condition, ...]:
     return (
         age_from(case, on, "categoria.c6.eta_minima"),
         answer_is(case, "adulto_solo", "Unico adulto del nucleo", wanted=True),
-        Condition("Figli a carico", found, "almeno uno", bool(figli), SEED),
+        Condition("Figli a carico", found, "almeno uno", bool(figli), LISTA),
     )
 
 
@@ -212,7 +212,7 @@ def open_periodi(case: Case, on: date) -> Iterator[Mapping[str, object]]:
 def fonte(parameters: Parameters, *keys: str) -> str:
     """Return where the parameters *keys* come from, each source once."""
     entries = (parameters.entry(key) for key in keys)
-    heads = ((f"{PROGETTO}, " if entry.stato == "seed" else "", entry.fonte) for entry in entries)
+    heads = ((f"{PROGETTO}, " if entry.stato == "progetto" else "", entry.fonte) for entry in entries)
     return "; ".join(dict.fromkeys(head + source for head, source in heads))
 
 

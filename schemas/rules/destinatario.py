@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from schemas.rules.case import Case, Condition, Reason, rule
 from schemas.rules.condizioni import (
-    SEED,
+    LISTA,
     age_below,
     age_from,
     age_past,
@@ -53,7 +53,7 @@ DESCRIZIONI: Mapping[str, str] = MappingProxyType(
 )
 
 _IN_CERCA = ("disoccupato", "inoccupato", "in_mobilita")
-_LISTE = f"{SEED}; L. 223/1991, L. 236/1993"
+_LISTE = f"{LISTA}; L. 223/1991, L. 236/1993"
 
 Predicate = Callable[[Case, date], tuple[Condition, ...]]
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-STATI = ("seed", "norma_verificata", "norma_non_verificata", "assunzione", "ufficio")
+STATI = ("progetto", "norma_verificata", "norma_non_verificata", "assunzione", "ufficio")
 
 
 class ParametersFault(ValueError):

@@ -21,7 +21,7 @@ from web.services import office
 bp = Blueprint("administration", __name__, url_prefix="/amministrazione")
 
 CERTAINTY: Mapping[str, str] = {
-    "seed": "Dal progetto",
+    "progetto": "Dal progetto",
     "norma_verificata": "Norma verificata",
     "norma_non_verificata": "Norma da verificare",
     "assunzione": "Assunto, da confermare",
