@@ -6,7 +6,7 @@ from itertools import groupby
 
 from schemas.rules.case import Case, Condition
 from schemas.rules.date import ONE_DAY, Periodo, Slot, age, slots
-from schemas.rules.parameters import Parameters
+from schemas.rules.parameters import Parameter, Parameters
 from schemas.rules.persona import is_free_to_stay
 from schemas.rules.situazione import in_words
 from schemas.rules.territorio import COMUNI, comune_vicenza
@@ -212,8 +212,11 @@ def open_periodi(case: Case, on: date) -> Iterator[Mapping[str, object]]:
 def fonte(parameters: Parameters, *keys: str) -> str:
     """Return where the parameters *keys* come from, each source once."""
     entries = (parameters.entry(key) for key in keys)
-    heads = ((f"{PROGETTO}, " if entry.stato == "progetto" else "", entry.fonte) for entry in entries)
-    return "; ".join(dict.fromkeys(head + source for head, source in heads))
+    return "; ".join(dict.fromkeys(_source(entry) for entry in entries))
+
+
+def _source(entry: Parameter) -> str:
+    return f"{PROGETTO}, {entry.fonte}" if entry.stato == "progetto" else entry.fonte
 
 
 def in_figures(day: date | None) -> str:

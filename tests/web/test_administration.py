@@ -103,7 +103,7 @@ def test_a_day_that_is_none_is_told_at_its_field(administrator: Pages) -> None:
     ],
 )
 def test_the_value_of_a_parameter_is_shown_in_words(value: object, words: str) -> None:
-    assert shown(Parameter("x", value, None, None, "seed", "").valore) == words
+    assert shown(Parameter("x", value, None, None, "progetto", "").valore) == words
 
 
 def test_every_comune_is_in_its_territory(administrator: Pages) -> None:
