@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, Response, sync_playwright
 from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
 
@@ -201,19 +201,24 @@ def serving(folder: Path) -> Iterator[tuple[str, Flask, Office]]:
         print_room.close()
 
 
+def chromium(playwright: Playwright) -> Browser:
+    """Start the machine's Chromium, or the one that Playwright brought."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    return playwright.chromium.launch(
+        executable_path=program, args=["--no-sandbox", "--disable-gpu"]
+    )
+
+
 def main() -> None:
     """Make the pictures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().splitlines()[0])
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     with tempfile.TemporaryDirectory() as data, serving(Path(data)) as (url, app, office):
         gallery = Gallery(folder, url, app, office)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            )
+            browser = chromium(playwright)
             for utente, *_ in ACCOUNTS:
                 gallery.visit(browser, utente)
                 print(f"{utente}: {len(gallery.taken)} pages so far", flush=True)

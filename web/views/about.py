@@ -1,4 +1,4 @@
-"""What anybody may read: accessibility, privacy, help."""
+"""What anybody may read: accessibility, privacy."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -19,9 +19,3 @@ def privacy() -> ResponseReturnValue:
     """Say what is done with people's data."""
     responsabile = office().parameters.text("ente.responsabile_privacy")
     return render_template("pagine/privacy.html", responsabile=responsabile)
-
-
-@bp.get("/aiuto")
-def aiuto() -> ResponseReturnValue:
-    """Say how the office's work is done with these pages."""
-    return render_template("pagine/aiuto.html")
