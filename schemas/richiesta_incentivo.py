@@ -313,6 +313,7 @@ KIND = Kind(
             ruoli=("GA",),
             se=OneOf("esito", None, istruttoria.INTEGRAZIONE),
             again=True,
+            interno=True,
             chiuso=True,
         ),
         "decisione": Seguito(

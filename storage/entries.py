@@ -58,13 +58,14 @@ def searched(document: Document) -> dict[str, object]:
     """
     Return the answers that a search looks at and shows.
 
-    Those kept to few (health, disadvantage, notes of the office) are left out: who finds a
+    Those kept to few (health, disadvantage, notes and reports of the office) are left out: who finds a
     document is not always who may read them.
     """
     kind = all_kinds().get(document.kind)
     if kind is None:
         return dict(document.answers)
-    open_to_all = _without_restricted(kind.schema, document.answers)
+    answers = {k: v for k, v in document.answers.items() if k not in kind.internal}
+    open_to_all = _without_restricted(kind.schema, answers)
     for name, carried in kind.carries.items():
         if isinstance(taken := open_to_all.get(name), Mapping):
             open_to_all[name] = _without_restricted(carried.modulo, taken)

@@ -6,7 +6,7 @@ from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
 from schemas.rules.permissions import Actor, may, parse_grant
 from storage.archive import Document, NotFound, Visibility
-from web.acts.owning import RETRIEVING, own_documents, owns
+from web.acts.owning import OF_A_COMPANY, RETRIEVING, own_documents, owns
 from web.services import office
 
 # The row of the fascicolo: rule P-5 of the project's domain (its documents have rows of their own).
@@ -113,6 +113,13 @@ def _scope(kind: Kind, actor: Actor) -> str:
 def sees_restricted(actor: Actor) -> bool:
     """Return whether *actor* sees the answers about health and disadvantage."""
     return actor.ruolo in RISERVATI
+
+
+def shown_to(actor: Actor, kind: Kind, data: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the answers of a document without those that are not for the actor's eyes."""
+    if actor.ruolo not in OF_A_COMPANY:
+        return data
+    return {name: value for name, value in data.items() if name not in kind.internal}
 
 
 def sees_own(actor: Actor) -> bool:

@@ -72,6 +72,7 @@ class Seguito:
         four_eyes: Whether who wrote the document may not record it (P-4).
         da: States of the document in which it may be recorded.
         se: What the document must say for it to be recorded; None when it does not matter.
+        interno: Whether companies are not shown it, and a search does not look at it.
         chiuso: Whether it may be recorded in a closed fascicolo: money is settled after the end.
     """
 
@@ -86,6 +87,7 @@ class Seguito:
     four_eyes: bool = False
     da: tuple[str, ...] = FIRMATI
     se: OneOf | None = None
+    interno: bool = False
     chiuso: bool = False
 
 
@@ -132,3 +134,9 @@ class Kind:
     unprinted: tuple[str, ...] = ()
     seguiti: Mapping[str, Seguito] = field(default_factory=dict)
     name: str = ""
+
+    @property
+    def internal(self) -> frozenset[str]:
+        """Return the names of the fields that companies are not shown."""
+        parts = (seguito for seguito in self.seguiti.values() if seguito.interno)
+        return frozenset(name for seguito in parts for name in seguito.fields)

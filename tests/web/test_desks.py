@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.pages import Pages
+from tests.web.acts.walking import AMMINISTRATIVO as GA
 from tests.web.acts.walking import ASSISTENTE, AZIENDA, Walk, case
 from tests.web.conftest import Enter
 from tests.web.offices import PASSWORD
@@ -94,3 +95,20 @@ def test_the_office_sees_a_company_by_its_papers(walk: Walk, enter: Enter) -> No
     operator.get("/aziende/00000000000", status=404)
     enter("berti").get(f"/aziende/{BERTOLDI}", status=404)
     enter("gasparoni").get("/aziende/", status=403)
+
+
+def test_the_company_never_reads_the_report_of_who_examined_its_request(
+    walk: Walk, office: Office, app: Flask, enter: Enter
+) -> None:
+    walk.to_validato()
+    number = walk.signed(
+        "richiesta_incentivo", case("richiesta_incentivo", "RI-V01"), "2011-09-01", AZIENDA
+    )
+    report = "Bilanci deboli, ma i requisiti ci sono: si propone di ammettere."
+    examined = {"istruttore": "Todescan Anna", "data_istruttoria": "2011-09-05"}
+    walk.follows(number, "istruttoria", {**examined, "relazione": report}, "2011-09-05", GA)
+    company = login(app, office, "berica", "Fontana Daniela", "AZ", BERICA)
+
+    assert report not in company.get(f"/documenti/{number}").text
+    assert str(number) not in company.get("/documenti/?q=bilanci deboli").text
+    assert report in enter("todescan").get(f"/documenti/{number}").text

@@ -25,6 +25,7 @@ from web.access import (
     require,
     sees_own,
     sees_restricted,
+    shown_to,
     visibility,
 )
 from web.acts.accesses import note_download, note_search, note_view
@@ -236,7 +237,7 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
         "documenti/documento.html",
         document=document,
         kind=kind,
-        cards=recap(kind, Answers(data, restricted=sees_restricted(actor))),
+        cards=recap(kind, Answers(shown_to(actor, kind, data), restricted=sees_restricted(actor))),
         reasons=reasons_of(document.motivi),
         files=_files(document),
         failure=print_room().failure(document.number),

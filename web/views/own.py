@@ -48,6 +48,7 @@ def _assistant(actor: Actor) -> dict[str, object]:
         "placements": placements(actor, office=office()),
         "week": deadlines(actor, office=office(), until=office().on + WEEK),
         "kinds": all_kinds(),
+        "soon": office().on + WEEK,
     }
 
 
