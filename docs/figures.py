@@ -46,7 +46,7 @@ FIGURES = (
         "errori",
         "sportello.schio",
         "/miei/",
-        ("button:has-text('Compila')", "button:has-text('Salva e continua')"),
+        ("button:has-text('Compila')", "button:has-text('Salva e continua') >> nth=-1"),
     ),
     Figure("sportello", "sportello.schio", "/miei/"),
     Figure("firma", "marta.zanella", "/code/da-firmare", ("main table a >> nth=0",), at="#tappe"),
