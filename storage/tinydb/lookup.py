@@ -169,7 +169,8 @@ class Lookup:
         indexes = self._indexes.values()
         if old is None and new is not None:
             for index, now in zip(indexes, self._values(new), strict=True):
-                index.add(now, key)
+                if now is not None:
+                    index.add(now, key)
             return
         for index, before, now in zip(indexes, self._values(old), self._values(new), strict=True):
             if before != now:
@@ -183,8 +184,8 @@ class Lookup:
             # The rest of the text is skipped, not unpacked: a tenth of the time.
             with suppress(ValidationError):
                 head = self._decoder.decode(row.text)
-                return [source.of_head(head) for source in self._sources]
-        return [source.of_row(row) for source in self._sources]
+                return [source.keyed(source.of_head(head)) for source in self._sources]
+        return [source.keyed(source.of_row(row)) for source in self._sources]
 
 
 class _Source:
@@ -193,16 +194,19 @@ class _Source:
     def __init__(self, declared: str | Indexed) -> None:
         dotted = (declared,) if isinstance(declared, str) else declared.paths
         self.paths = [tuple(path.split(".")) for path in dotted]
-        self._declared, self._heads = declared, [attrgetter(path) for path in dotted]
-
-    def of_head(self, head: Struct) -> object:
-        return self._keyed([read(head) for read in self._heads])
+        self._keys = None if isinstance(declared, str) else declared.keys
+        self.of_head = attrgetter(*dotted)  # of one path its value, of several all of them
 
     def of_row(self, row: Mapping[str, object]) -> object:
-        return self._keyed([_at(row, path) for path in self.paths])
+        values = tuple(_at(row, path) for path in self.paths)
+        return values if len(values) > 1 else values[0]
 
-    def _keyed(self, values: Sequence[object]) -> object:
-        return values[0] if isinstance(self._declared, str) else self._declared.keys(values)
+    def keyed(self, found: object) -> object:
+        """Return what is *found* at the paths as the index compares it; None when there is none."""
+        if self._keys is None or found is None:
+            return found
+        values = found if isinstance(found, tuple) else (found,)
+        return self._keys(values) if any(values) else None
 
 
 def _name(declared: str | Indexed) -> Path:
