@@ -31,6 +31,7 @@ from web.views import (
     health,
     joining,
     keeping,
+    keyboard,
     lasting,
     notices,
     outside,
@@ -54,7 +55,7 @@ from web.views import (
 
 PARTS = (
     *(statics, about, entering, outside, second_factor, recovering, profile, notices, users),
-    *(guide, calendars),
+    *(guide, keyboard, calendars),
     *(joining, company_accesses),
     *(desk, queues, progress, budget, totals),
     *(own, companies, fascicoli, sittings, steps, conflicts, review),

@@ -111,6 +111,7 @@ PARTS: Mapping[str, Door] = {
     "outside": ANYBODY,
     "lasting": ANY_ROLE,
     "notices": ANY_ROLE,
+    "keyboard": ANY_ROLE,
     "guide": ANY_ROLE,
     # A queue is of a role: its view finds none for the others.
     "queues": ANY_ROLE,
@@ -159,6 +160,7 @@ ROUTES: Mapping[str, Door] = {
     "own.begin": _KIND,
     "progress.behind": _fascicolo("V"),
     "fascicoli.find": _fascicolo("V"),
+    "fascicoli.by_code": _fascicolo("V"),
     "fascicoli.show": _fascicolo("V"),
     "fascicoli.ask": _fascicolo("C"),
     "fascicoli.open_new": _fascicolo("C"),

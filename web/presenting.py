@@ -36,6 +36,7 @@ from web.acts.accounts.roles import scope_of
 from web.acts.notices import unread
 from web.acts.office import ROME
 from web.acts.owning import WITH_OWN
+from web.acts.preferences import keys_on
 from web.identity import current_session, page_token, seconds_left
 from web.services import office
 from web.wiring import demo_date
@@ -194,6 +195,7 @@ def _frame() -> dict[str, object]:
         "ente_settore": parameters.text("ente.settore"),
         "ente_indirizzo": parameters.text("ente.indirizzo"),
         "progetto": parameters.text("progetto.titolo"),
+        "tasti": bool(actor and keys_on(office().archive, actor.utente)),
         "oggi": office().on,
         "secondi_sessione": seconds_left(),
         "dimostrazione": demo_date(office().archive) is not None,

@@ -183,7 +183,7 @@ def test_the_responsible_records_the_signature(operator: Pages, enter: Enter):
 def test_a_document_is_found_by_number_code_name_or_words(operator: Pages, words: str):
     registered_patto(operator)
 
-    page = operator.get(f"/documenti/?q={words}")
+    page = operator.get(f"/documenti/?q={words}&ordine=data")
 
     assert "1 documento" in page.text
     assert page.link(PS1) == f"/documenti/{PS1}"

@@ -201,14 +201,16 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-inviato]")) delete form.dataset.inviato;
 });
 
-/* "/" goes to the search, from any page. */
+/* Single keys, unless the person turned them off: "/" goes to the search, others where a link says. */
 
-addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select");
-  if (event.key !== "/" || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+const keys = document.querySelector("[data-tasti]");
+if (keys) addEventListener("keydown", (event) => {
+  if (event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.altKey || event.metaKey) return;
+  const search = document.getElementById("q"), link = keys.querySelector(`[data-tasto="${CSS.escape(event.key)}"]`);
+  if (event.key !== "/" && !link) return;
   event.preventDefault();
-  const search = document.getElementById("q");
-  if (search) search.focus();
+  if (link) link.click();
+  else if (search) search.focus();
   else location.assign("/#q");
 });
 if (location.hash === "#q") document.getElementById("q")?.focus();

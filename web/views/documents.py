@@ -31,6 +31,7 @@ from web.access import (
 from web.acts.accesses import note_download, note_search, note_view
 from web.acts.filing import signed_copies
 from web.acts.following import open_seguiti
+from web.acts.knowing import code_in
 from web.acts.office import ROME
 from web.acts.owning import owns
 from web.acts.retrieving import changes_of, data_of, sources_of
@@ -77,7 +78,14 @@ class Choice:
 
 @bp.get("/")
 def find() -> ResponseReturnValue:
-    """Search the documents that the person may see, or list them all, latest first."""
+    """
+    Search the documents that the person may see, or list them all, latest first.
+
+    A codice fiscale alone is somebody at the desk: it leads to their fascicolo.
+    """
+    code = code_in(request.args.get("q", "")) if set(request.args) == {"q"} else ""
+    if code and current_actor().ruolo in FASCICOLO:
+        return redirect(url_for("fascicoli.by_code", codice=code), 303)
     return found_page()
 
 

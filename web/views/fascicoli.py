@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forms.builder.build import raw
-from forms.builder.controls import form_class
+from forms.builder.controls import AnyForm, form_class
 from forms.builder.errors import ErrorLink, show_errors
 from schemas.fields.campo import Typed
 from schemas.kinds.kind import Kind
@@ -16,14 +16,17 @@ from schemas.kinds.registry import all_kinds
 from schemas.parts.apertura import Apertura
 from schemas.rules.life import CHIUSI, EFFICACE, STATI_FASCICOLO
 from schemas.rules.messages import text_of
+from schemas.rules.nascita import birth_in
 from schemas.rules.permissions import Actor, may
-from storage.archive import Fascicolo
+from schemas.rules.somiglianza import STESSO_CODICE
+from storage.archive import Fascicolo, NotFound
 from web.access import FASCICOLO, may_on, require
-from web.acts.accesses import note_fascicolo
+from web.acts.accesses import note_fascicolo, note_search
 from web.acts.advancing import Step, advance, possible_steps, steps_from
 from web.acts.beginning import start_draft
 from web.acts.drafting import TABLE, Draft, load_draft
 from web.acts.guiding import next_step
+from web.acts.knowing import Known, close_to_code, code_in, known_by_code, who_may_be
 from web.acts.notes import VISIBILITA, add_note, notes_of
 from web.acts.opening import open_fascicolo
 from web.acts.overview import history_of, money_of, people_of
@@ -72,6 +75,8 @@ def find() -> ResponseReturnValue:
     actor = current_actor()
     require(actor, "V", FASCICOLO)
     words, stato = request.args.get("q", ""), request.args.get("stato", "")
+    if code := code_in(words):
+        return redirect(url_for(".by_code", codice=code), 303)
     stato = stato if stato in STATI_FASCICOLO else ""
     named = list(reversed(fascicoli_of(actor, words)))
     matching = [one for one in named if stato in ("", one.stato)]
@@ -90,41 +95,75 @@ def _of_page(found: list[Fascicolo], page: Page) -> list[Fascicolo]:
     return found[page.offset : page.offset + page.size]
 
 
+@bp.get("/codice/<codice>")
+def by_code(codice: str) -> ResponseReturnValue:
+    """Go to the fascicolo of a codice fiscale, or say that there is none and what the code says."""
+    actor = current_actor()
+    require(actor, "V", FASCICOLO)
+    code = code_in(codice)
+    if not code:
+        raise NotFound
+    if found := known_by_code(code, office=office(), territorio=actor.territorio):
+        return redirect(url_for(".show", numero=found.numero), 303)
+    note_search(code, office=office(), by=actor)
+    return render_template(
+        "fascicoli/sconosciuto.html",
+        code=code,
+        said=birth_in(code, office().on),
+        close=close_to_code(code, office=office(), territorio=actor.territorio),
+    )
+
+
 @bp.get("/nuovo")
 def ask() -> ResponseReturnValue:
-    """Ask who the person is."""
+    """Ask who the person is; a codice fiscale read from their card is there already."""
     actor = current_actor()
     require(actor, "C", FASCICOLO)
-    known = {"cpi": Typed(actor.cpi), "data_presa_in_carico": Typed(f"{office().on:%d/%m/%Y}")}
-    return render_template("fascicoli/nuovo.html", form=_Apertura(data=known), links=[])
+    code = code_in(request.args.get("codice_fiscale", ""))
+    form = _Apertura(data={"cpi": Typed(actor.cpi), "codice_fiscale": Typed(code)})
+    return _opening_page(form)
 
 
 @bp.post("/nuovo")
 def open_new() -> ResponseReturnValue:
-    """Open the fascicolo, or show what must be mended and, for a double, where the first is."""
+    """Open the fascicolo, unless something must be mended or the person may be known already."""
     actor = current_actor()
     require(actor, "C", FASCICOLO)
     form = _Apertura(formdata=request.form)
+    known = who_may_be(raw(form), office=office(), territorio=actor.territorio)
+    open_ones = [one for one in known if one.why == STESSO_CODICE and not one.closed]
+    if not open_ones and not _is_another(known):
+        return _opening_page(form, known=known)
     opening = open_fascicolo(raw(form), office=office(), by=actor)
     if opening.fascicolo:
         return redirect(url_for(".show", numero=opening.fascicolo.numero), 303)
-    links: list[ErrorLink] = show_errors(form, opening.problems)
-    double = any(problem.code == "duplicato" for problem in opening.problems)
-    page = render_template(
+    links = show_errors(form, opening.problems)
+    return Response(_opening_page(form, links=links, double=open_ones), 422)
+
+
+def _is_another(known: Sequence[Known]) -> bool:
+    """Return whether who asks has seen everybody *known* and says that it is somebody else."""
+    seen = request.form.get("altra", "").split()
+    return {one.fascicolo.numero for one in known} <= set(seen)
+
+
+def _opening_page(
+    form: AnyForm,
+    *,
+    known: Sequence[Known] = (),
+    links: Sequence[ErrorLink] = (),
+    double: Sequence[Known] = (),
+) -> str:
+    code = code_in(str(form["codice_fiscale"].data or ""))
+    return render_template(
         "fascicoli/nuovo.html",
         form=form,
         links=links,
-        double=_latest_of(str(form["codice_fiscale"].data)) if double else None,
+        known=known,
+        double=double[-1].fascicolo if double else None,
+        said=birth_in(code, office().on) if code else {},
+        code=code,
     )
-    return Response(page, 422)
-
-
-def _latest_of(codice_fiscale: str) -> Fascicolo | None:
-    """Return the person's fascicolo, if who asks may see it."""
-    code = codice_fiscale.replace(" ", "").upper()
-    found = office().archive.fascicoli(codice_fiscale=code)
-    actor = current_actor()
-    return found[-1] if found and may(actor, "V", FASCICOLO, found[-1].territorio) else None
 
 
 def fascicolo_of(numero: str) -> Fascicolo:
