@@ -21,7 +21,7 @@ from docs.gallery import chromium, serving
 from web.acts.demo import PASSWORD
 from web.guide import PICTURES
 
-SIZE = {"width": 1000, "height": 760}
+SIZE = {"width": 1000, "height": 680}
 PHONE = {"width": 390, "height": 760}
 COLOURS = 48
 
@@ -35,12 +35,12 @@ class Figure:
     address: str
     presses: Sequence[str] = ()
     phone: bool = False
-    at: str = ""  # what is brought to the top of the picture
+    at: str = "main"  # what is brought to the top of the picture
 
 
 FIGURES = (
-    Figure("scrivania", "marta.zanella", "/"),
-    Figure("fascicolo", "marta.zanella", "/code/senza-pai", ("main table a >> nth=-1",), at="h1"),
+    Figure("scrivania", "marta.zanella", "/", at="body"),
+    Figure("fascicolo", "marta.zanella", "/code/senza-pai", ("main table a >> nth=-1",)),
     Figure("modulo", "sportello.schio", "/miei/", ("button:has-text('Compila')",)),
     Figure(
         "errori",
@@ -58,11 +58,18 @@ FIGURES = (
     Figure("registro", "anna.todescan", "/registro"),
     Figure("azienda", "officine.retrone", "/miei/"),
     Figure("tutor", "dario.munari", "/miei/"),
-    Figure("assistente", "chiara.fabris", "/miei/", ("details.scheda >> nth=0",), phone=True),
-    Figure("esperto", "stefano.gobbo", "/"),
+    Figure(
+        "assistente",
+        "chiara.fabris",
+        "/miei/",
+        ("details.scheda >> nth=0",),
+        phone=True,
+        at="#stage",
+    ),
+    Figure("esperto", "stefano.gobbo", "/miei/"),
     Figure("totali", "carlo.mion", "/totali"),
     Figure("amministrazione", "amministratore", "/amministrazione"),
-    Figure("modello", "amministratore", "/amministrazione/modelli/pai"),
+    Figure("modello", "amministratore", "/modelli/pai"),
 )
 
 
@@ -78,8 +85,7 @@ def take(browser: Browser, url: str, figure: Figure) -> bytes:
     page.goto(figure.address)
     for pressed in figure.presses:
         page.locator(pressed).first.click()
-    if figure.at:
-        page.locator(figure.at).first.evaluate("place => place.scrollIntoView()")
+    page.locator(figure.at).first.evaluate("place => place.scrollIntoView()")
     picture = page.screenshot()
     context.close()
     return reduced(picture)
