@@ -110,7 +110,7 @@ def local_path(path: str) -> str:
 
 def _identify() -> None:
     key = session.get("chiave")
-    if isinstance(key, str) and request.endpoint not in ("statics.own", "statics.kit"):
+    if isinstance(key, str) and request.blueprint != "statics":
         idle = services().settings.sessione
         g.accesso = resume(office().archive, key, now=office().now, idle=idle, longest=LONGEST)
 

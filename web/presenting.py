@@ -83,6 +83,7 @@ def install(app: Flask) -> None:
         asset=statics.asset,
         kit_asset=statics.kit_asset,
         has_kit=statics.has_kit,
+        emblem=statics.emblem_address,
         token=page_token,
         attributes=attributes,
         condition=condition,

@@ -46,6 +46,7 @@ class Settings:
         modelli: Folder of the Word templates.
         parametri: File that replaces parameters, or None.
         uikit: Folder of Bootstrap Italia.
+        emblema: Picture of the office's emblem for the head of the pages, or None for ours.
         sessione: How long a session may rest before it ends.
         https: Whether pages are reached over https (cookies are then marked so).
         log: ``testo`` or ``json``.
@@ -65,6 +66,7 @@ class Settings:
     modelli: Path
     parametri: Path | None
     uikit: Path
+    emblema: Path | None
     sessione: timedelta
     https: bool
     log: str
@@ -115,6 +117,7 @@ class Settings:
             modelli=read("MODELLI", CHECKOUT / "templates" / "docx", _folder, "non è una cartella"),
             parametri=read("PARAMETRI", _own(dati), _file, "il file non esiste"),
             uikit=read("UIKIT", CHECKOUT / UIKIT, _folder, "non è una cartella"),
+            emblema=read("EMBLEMA", None, _emblem, "scrivere il percorso di un file SVG o PNG"),
             sessione=read("SESSIONE", timedelta(minutes=60), _minutes, "scrivere i minuti"),
             https=read("HTTPS", False, _yes_no, "scrivere si o no"),
             log=read("LOG", "testo", _log, "scrivere testo o json"),
@@ -131,7 +134,7 @@ class Settings:
 UIKIT = Path(".uikit", "bootstrap_italia_template", "static")
 NAMES = (
     *("DATI", "ARCHIVIO", "INDIRIZZO", "PORTA", "OGGI", "SEGRETO", "SOFFICE", "MODELLI"),
-    *("PARAMETRI", "UIKIT", "SESSIONE", "HTTPS", "LOG", "URL", "PROXY"),
+    *("PARAMETRI", "UIKIT", "EMBLEMA", "SESSIONE", "HTTPS", "LOG", "URL", "PROXY"),
     *("SMTP", "SMTP_PASSWORD", "MITTENTE", "OIDC", "OIDC_CLIENT", "OIDC_SEGRETO"),
 )
 MAIL_HOW = (
@@ -207,6 +210,13 @@ def _folder(text: str) -> Path:
 def _file(text: str) -> Path:
     file = Path(text)
     if not file.is_file():
+        raise ValueError(text)
+    return file
+
+
+def _emblem(text: str) -> Path:
+    file = _file(text)
+    if file.suffix.lower() not in (".svg", ".png"):
         raise ValueError(text)
     return file
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
+from storage.archive import NotFound
 from web.services import services
 
 bp = Blueprint("statics", __name__)
@@ -29,6 +30,23 @@ def own(name: str) -> ResponseReturnValue:
 def kit(name: str) -> ResponseReturnValue:
     """Serve a file of Bootstrap Italia, from where it was prepared."""
     return _served(services().settings.uikit, name)
+
+
+@bp.get("/emblema")
+def emblem() -> ResponseReturnValue:
+    """Serve the emblem of the office, where it has one."""
+    file = services().settings.emblema
+    if file is None:
+        raise NotFound
+    return _served(file.parent, file.name)
+
+
+def emblem_address() -> str:
+    """Return the address of the office's emblem, or "" when it has none, or it is gone."""
+    file = services().settings.emblema
+    if file is None or not file.is_file():
+        return ""
+    return url_for("statics.emblem", v=_fingerprint(file))
 
 
 def asset(name: str) -> str:

@@ -109,3 +109,11 @@ def test_an_identity_provider_is_reached_over_https_with_all_it_needs(tmp_path: 
         Settings.from_env({**environ, "FASCICOLO_OIDC": "http://spid.example.it"})
     with pytest.raises(SettingsFault, match="FASCICOLO_OIDC_CLIENT"):
         Settings.from_env({"FASCICOLO_OIDC": "https://spid.example.it"})
+
+
+@pytest.mark.parametrize("name", ["stemma.gif", "manca.png"])
+def test_an_emblem_that_browsers_would_not_show_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "stemma.gif").touch()
+
+    with pytest.raises(SettingsFault, match="percorso di un file SVG o PNG"):
+        Settings.from_env({"FASCICOLO_EMBLEMA": str(tmp_path / name)})

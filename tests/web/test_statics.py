@@ -51,3 +51,32 @@ def test_without_bootstrap_italia_pages_keep_their_own_style(
     styles = page.tree.xpath("//link[@rel='stylesheet']/@href")
     assert [style.partition("?")[0] for style in styles] == ["/static/fascicolo.css"]
     assert "/kit/" not in page.response.text
+
+
+def test_the_emblem_of_the_office_stands_in_the_head_and_never_a_broken_one(
+    settings: Settings, office: Office, tmp_path: Path
+):
+    emblem = tmp_path / "stemma.svg"
+    emblem.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    settings = replace(settings, emblema=emblem)
+    pages = Pages(create_app(settings, office, PrintRoom(office)).test_client())
+
+    (picture,) = pages.get("/accesso").tree.xpath("//header//img")
+
+    assert (picture.get("src")[:11], picture.get("alt")) == ("/emblema?v=", "")
+    answer = pages.client.get(picture.get("src"), buffered=True)
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+
+    emblem.unlink()
+
+    assert pages.get("/accesso").tree.xpath("//header//img") == []
+
+
+def test_without_an_emblem_our_own_mark_stands_there(pages: Pages):
+    page = pages.get("/accesso")
+
+    assert page.tree.xpath("//header//img") == []
+    assert len(page.tree.xpath("//header//svg[@aria-hidden='true']")) == 1
+    assert pages.client.get("/emblema").status_code == 404
+    (icon,) = page.tree.xpath("//link[@rel='icon']/@href")
+    assert pages.client.get(icon, buffered=True).status_code == 200
