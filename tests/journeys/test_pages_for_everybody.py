@@ -101,6 +101,7 @@ def walk(page: Page, draft: str) -> Iterator[str]:
     number = "/documenti/PS-2011-T2-00001"
     yield from visit(page, "/documenti/?q=santo&stato=generato&dal=01/01/2011", "/documenti/?dal=x")
     yield from visit(page, number, f"{number}/registrato", "/aiuto", "/privacy", "/accessibilita")
+    yield from visit(page, "/aiuto/cominciare", "/aiuto/assistente")
     yield from visit(page, "/accessi-aziende/", "/accessi-aziende/invita", "/avvisi/")
     yield from visit(page, "/profilo/", "/profilo/password", "/profilo/telefono")
     yield from visit(page, "/profilo/calendario", "/accesso/ruolo", "/niente", "/stato")
