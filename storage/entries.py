@@ -58,8 +58,8 @@ def searched(document: Document) -> dict[str, object]:
     """
     Return the answers that a search looks at and shows.
 
-    Those kept to few (health, disadvantage, notes and reports of the office) are left out: who finds a
-    document is not always who may read them.
+    Those kept to few (health, disadvantage, notes and reports of the office) are left out: who
+    finds a document is not always who may read them.
     """
     kind = all_kinds().get(document.kind)
     if kind is None:

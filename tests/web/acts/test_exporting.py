@@ -57,7 +57,9 @@ def test_what_may_not_be_seen_is_not_exported(office: Office, papers: list[Docum
 
 
 def test_an_export_is_noted_as_a_search_taken_away(office: Office, papers: list[Document]) -> None:
-    content = export_results(Query(PATTI, "dal santo"), "xlsx", restricted=True, office=office, by=OPERATORE)
+    content = export_results(
+        Query(PATTI, "dal santo"), "xlsx", restricted=True, office=office, by=OPERATORE
+    )
 
     (access,) = office.archive.accesses()
     assert content.startswith(b"PK")
