@@ -66,7 +66,6 @@ FIGURES = (
         phone=True,
         at="#stage",
     ),
-    Figure("esperto", "stefano.gobbo", "/miei/"),
     Figure("totali", "carlo.mion", "/totali"),
     Figure("amministrazione", "amministratore", "/amministrazione"),
     Figure("modello", "amministratore", "/modelli/pai"),
@@ -85,7 +84,7 @@ def take(browser: Browser, url: str, figure: Figure) -> bytes:
     page.goto(figure.address)
     for pressed in figure.presses:
         page.locator(pressed).first.click()
-    page.locator(figure.at).first.evaluate("place => place.scrollIntoView()")
+    page.locator(figure.at).first.evaluate("place => place.scrollIntoView({behavior: 'instant'})")
     picture = page.screenshot()
     context.close()
     return reduced(picture)

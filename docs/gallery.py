@@ -194,11 +194,13 @@ def serving(folder: Path) -> Iterator[tuple[str, Flask, Office]]:
         server = create_server(app, host="127.0.0.1", port=0, threads=4)
         thread = threading.Thread(target=server.run)
         thread.start()
-        yield f"http://127.0.0.1:{server.effective_port}", app, office
-        server.trigger.pull_trigger(server.close)
-        thread.join()
-        server.task_dispatcher.shutdown()
-        print_room.close()
+        try:
+            yield f"http://127.0.0.1:{server.effective_port}", app, office
+        finally:
+            server.trigger.pull_trigger(server.close)
+            thread.join()
+            server.task_dispatcher.shutdown()
+            print_room.close()
 
 
 def chromium(playwright: Playwright) -> Browser:

@@ -32,7 +32,9 @@ def examine_health(office: Office, *, uikit: Path, dati: Path) -> list[Check]:
 
 def _checks(office: Office, uikit: Path, dati: Path) -> Iterator[Check]:
     report = office.archive.verify(quick=True)
-    detail = ", ".join(f"{name} {count}" for name, count in report.checked.items())
+    detail = ", ".join(
+        f"{name.replace('_', ' di ')} {count}" for name, count in report.checked.items()
+    )
     if not report.clean:
         detail = f"{len(report.findings)} anomalie: eseguire «fascicolo archive verify»"
     yield Check("Archivio", "bene" if report.clean else "guasto", detail)
