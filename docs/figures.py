@@ -39,7 +39,7 @@ class Figure:
 
 
 FIGURES = (
-    Figure("scrivania", "marta.zanella", "/", at="body"),
+    Figure("scrivania", "marta.zanella", "/"),
     Figure("fascicolo", "marta.zanella", "/code/senza-pai", ("main table a >> nth=-1",)),
     Figure("modulo", "sportello.schio", "/miei/", ("button:has-text('Compila')",)),
     Figure(
