@@ -29,6 +29,7 @@ PAGINE: Mapping[str, frozenset[str]] = {
     "esperto": frozenset({"ESP"}),
     "totali": frozenset({"CI", "FON", "PS", "ULSS", "CFP"}),
     "amministratore": frozenset({"ADM"}),
+    "glossario": frozenset(),
 }
 # Text only: what a page of the guide writes as HTML is shown, not obeyed.
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")

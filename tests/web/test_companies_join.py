@@ -78,14 +78,14 @@ def test_an_invitation_makes_an_access_once(
     assert pigeon.letters[0][0] == "franco@example.it"
     theirs = Pages(app.test_client())
     page = theirs.get(pigeon.link)
-    assert "Agirai per Officine Retrone srl come legale rappresentante." in page.text
+    assert "Agirete per Officine Retrone srl come legale rappresentante." in page.text
 
     welcome = theirs.follow(theirs.press(page, "Salva la password", **CHOSEN))
 
     assert "az.00496080243" in welcome.text
     theirs.get(pigeon.link, status=410)
     theirs.log_in("franco@example.it", CHOSEN["nuova"])
-    assert theirs.get("/miei/").heading == "I miei documenti"
+    assert theirs.get("/miei/").heading == "La vostra azienda"
     account = account_of(office.archive, "az.00496080243")
     assert [(one.ruolo, one.azienda) for one in account.roles] == [("AZ", PIVA)]
     assert (account.company["stato"], account.company["da"]) == ("confermata", "zanella")
@@ -156,7 +156,7 @@ def test_a_company_that_comes_by_itself_waits_until_an_operator_confirms(
     pages: Pages, operator: Pages, office: Office, pigeon: Pigeon
 ):
     welcome = confirmed(pages, office, pigeon)
-    assert "Finché non conferma puoi entrare, ma non compilare" in welcome.text
+    assert "Finché non conferma potete entrare, ma non compilare" in welcome.text
     pages.log_in("az.00496080243", CHOSEN["nuova"])
     assert pages.follow(pages.get("/", status=303)).heading == "In attesa di conferma"
     pages.get("/miei/", status=303)
@@ -169,7 +169,7 @@ def test_a_company_that_comes_by_itself_waits_until_an_operator_confirms(
     assert [(one.ruolo, one.azienda) for one in account.roles] == [("AZ", PIVA)]
     assert account.company["da"] == "zanella"
     pages.press(pages.get("/accesso/ruolo"), "Azienda")
-    assert pages.get("/miei/").heading == "I miei documenti"
+    assert pages.get("/miei/").heading == "La vostra azienda"
 
 
 def test_who_is_refused_is_told_why_and_cannot_enter(
@@ -203,7 +203,7 @@ def test_the_answer_to_a_registration_does_not_say_who_has_an_access(
     pigeon.fly(office)
     assert {to for to, _ in pigeon.letters} == {"marta@example.it", "a@example.it"}
     to_marta = dict(pigeon.letters)["marta@example.it"]
-    assert "ne hai già uno" in to_marta
+    assert "ne avete già uno" in to_marta
     assert "/azienda/conferma/" not in to_marta
 
 
@@ -249,7 +249,7 @@ def test_a_registration_gives_no_role_however_it_is_posted(
 def test_an_office_without_mail_sends_companies_to_the_centre(settings: Settings, office: Office):
     pages = Pages(create_app(settings, office, PrintRoom(office)).test_client())
 
-    assert "chiedi un invito" in pages.get("/azienda/registrazione").text
+    assert "chiedete un invito" in pages.get("/azienda/registrazione").text
     pages.log_in("zanella", PASSWORD)
     page = pages.get("/accessi-aziende/invita")
     assert not page.tree.xpath("//button[contains(., 'Scrivi')]")

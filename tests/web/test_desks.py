@@ -45,7 +45,7 @@ def test_a_company_reads_what_is_asked_of_it_and_never_a_name_it_was_not_told(
 
     page = company.get("/miei/")
 
-    assert page.heading == "La tua azienda"
+    assert page.heading == "La vostra azienda"
     assert "1 Segnalazioni in attesa di risposta" in page.text
     assert "D. S. G., Addetta al magazzino" in page.text
     assert "Magazziniera, 3.600,00 euro" in page.text

@@ -42,7 +42,7 @@ def test_a_complete_patto_is_reviewed_in_words_and_registered(operator: Pages):
     assert page.heading == "Patto di Servizio registrato"
     assert PS1 in page.text
     assert "PDF in attesa: LibreOffice non è disponibile." in page.text
-    assert "Stampa 2 copie del PDF" in page.text
+    assert "Si stampano 2 copie del PDF" in page.text
 
 
 def test_the_button_pressed_twice_gives_one_number(operator: Pages, office: Office):
@@ -204,7 +204,7 @@ def test_active_filters_can_be_seen_and_taken_out(operator: Pages):
 def test_a_search_without_results_says_what_to_do(operator: Pages):
     page = operator.get("/documenti/?q=inesistente")
 
-    assert "Nessun documento corrisponde. Prova con meno parole" in page.text
+    assert "Nessun documento corrisponde. Provare con meno parole" in page.text
 
 
 def test_a_date_that_is_none_is_told_at_its_field(operator: Pages):

@@ -91,7 +91,7 @@ def test_nothing_is_created_by_looking(operator: Pages):
 
     operator.get(f"/fascicoli/{numero}/patto_di_servizio/nuovo", status=405)
 
-    assert "Non hai bozze in sospeso" in operator.get("/").text
+    assert "Nessuna bozza in sospeso" in operator.get("/").text
 
 
 def test_a_person_without_patto_is_counted_on_the_desk_until_there_is_one(operator: Pages):

@@ -62,7 +62,7 @@ def ask_print_run(
         TooMany: they are more than `MOST`.
     """
     if len(numbers) > MOST:
-        raise TooMany(f"Al massimo {MOST} documenti per volta: ne hai scelti {len(numbers)}.")
+        raise TooMany(f"Al massimo {MOST} documenti per volta: qui sono {len(numbers)}.")
     value = {
         "autore": by.utente,
         "quando": office.now.isoformat(),

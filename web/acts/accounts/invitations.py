@@ -81,8 +81,8 @@ def _letter_of_invitation(texts: Mapping[str, str], dati: Mapping[str, str]) -> 
     return Mail(
         texts["email"],
         "Invito a Fascicolo",
-        "La Provincia ti invita a usare Fascicolo per la tua azienda. Apri il collegamento entro "
-        "7 giorni e scegli una password: funziona una volta sola.",
+        "La Provincia vi invita a usare Fascicolo per la vostra azienda. Aprite il collegamento "
+        "entro 7 giorni e scegliete una password: funziona una volta sola.",
         f"/azienda/invito/{TICKET}",
         INVITO,
         texts["email"],

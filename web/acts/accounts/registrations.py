@@ -53,15 +53,15 @@ def _letter_of_registration(office: Office, texts: Mapping[str, str]) -> Mail:
         return Mail(
             texts["email"],
             "Registrazione a Fascicolo",
-            "Hai chiesto un accesso, ma con questo indirizzo ne hai già uno. Per un'altra azienda "
-            "rivolgiti al Centro per l'Impiego.",
+            "Avete chiesto un accesso, ma con questo indirizzo ne avete già uno. Per un'altra "
+            "azienda rivolgetevi al Centro per l'Impiego.",
             "/accesso",
         )
     return Mail(
         texts["email"],
         "Registrazione a Fascicolo",
-        "Per confermare questo indirizzo e scegliere la password apri il collegamento entro "
-        "2 giorni. Se non hai chiesto tu la registrazione, non fare nulla.",
+        "Per confermare questo indirizzo e scegliere la password aprite il collegamento entro "
+        "2 giorni. Se non avete chiesto voi la registrazione, non fate nulla.",
         f"/azienda/conferma/{TICKET}",
         CONFERMA,
         texts["email"],
