@@ -75,7 +75,7 @@ class Tabella(Campo[list[Mapping[str, object]]]):
 
     def is_blank(self, value: object) -> bool:
         """Return whether nothing was said; no rows where some are needed is a wrong answer."""
-        return value is None or (value == [] and not self.least)
+        return value is None or value == "" or (value == [] and not self.least)
 
     def is_blank_row(self, row: object) -> bool:
         """Return whether nothing in the row is filled."""

@@ -29,13 +29,19 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, soffice_path: Path) -> Iterator[Served]:
-    """An office on disk with its LibreOffice, served by waitress, on 15 June 2011."""
+def served(
+    tmp_path_factory: pytest.TempPathFactory, soffice_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Served]:
+    """
+    An office on disk with its LibreOffice, served by waitress, on 15 June 2011.
+
+    A module may say another day in OGGI.
+    """
     folder = tmp_path_factory.mktemp("ufficio")
     settings = Settings.from_env(
         {
             "FASCICOLO_DATI": str(folder),
-            "FASCICOLO_OGGI": "2011-06-15",
+            "FASCICOLO_OGGI": getattr(request.module, "OGGI", "2011-06-15"),
             "FASCICOLO_SOFFICE": str(soffice_path),
         }
     )

@@ -1,4 +1,4 @@
-"""A person goes from the Patto to the company's request, and her name is typed once."""
+"""A person goes from a Comune's desk to a job, through everybody's hands, in real browsers."""
 
 import json
 from collections.abc import Mapping
@@ -7,15 +7,35 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from forms.builder.build import as_typed
-from forms.builder.layout import layout_of
+from forms.builder.layout import asked_steps
 from schemas.kinds.registry import all_kinds
 from tests.journeys.conftest import Served, Window
 from tests.journeys.test_patto_in_the_browser import fill, save
-from tests.web.offices import GIULIA, PASSWORD, flat
+from tests.web.offices import PASSWORD, flat
 from web.acts.accounts import add_user
 
 CASES = Path(__file__).parents[1] / "cases"
 PIVA = "03123450243"
+OGGI = "2012-01-16"
+SCHEDA = {
+    "comune": "Schio",
+    "operatore": "Ferrari Silvia",
+    "data_accesso": "2011-02-17",
+    "cognome": "Dal Santo",
+    "nome": "Giulia",
+    "data_nascita": "1975-04-18",
+    "codice_fiscale": "DLSGLI75D58I531V",
+    "comune_domicilio": "Schio",
+    "telefono": "0445 512345",
+    "motivo_accesso": ["ricerca_lavoro"],
+    "situazione_dichiarata": "disoccupato",
+    "titolo_studio": "diploma",
+    "iscritto_cpi": False,
+    "esito": "inviato_cpi",
+    "cpi_destinazione": "Schio-Thiene",
+    "appuntamento": "2011-02-24",
+    "presa_visione_privacy": True,
+}
 
 
 def accepted(kind: str, case: str) -> dict[str, object]:
@@ -26,10 +46,32 @@ def accepted(kind: str, case: str) -> dict[str, object]:
 
 def compile_document(page: Page, name: str, data: Mapping[str, object]) -> str:
     """Fill a document step by step, register it, and return its number."""
+    answer(page, name, data)
+    if page.locator("[name='motivo']").count():
+        page.locator("[name='motivo']").fill("Documenti degli anni scorsi, ora registrati.")
+    page.get_by_role("button", name="Registra il documento").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("registrat")
+    return page.locator(".numero-grande").inner_text()
+
+
+def follow(page: Page, number: str, button: str, seguito: str, data: Mapping[str, object]) -> None:
+    """Add to a document a part that comes after its signature."""
+    page.goto(f"/documenti/{number}")
+    page.get_by_role("button", name=button).click()
+    kind = next(kind for kind in all_kinds().values() if kind.sigla == number[:2])
+    own = {name: data[name] for name in kind.seguiti[seguito].fields if name in data}
+    answer(page, kind.name, own, seguito)
+    page.get_by_role("button", name="Registra", exact=False).last.click()
+    page.wait_for_url(f"**/documenti/{number}*")
+
+
+def answer(page: Page, name: str, data: Mapping[str, object], seguito: str = "") -> None:
+    """Fill the pages of a draft, and come to its review."""
     kind = all_kinds()[name]
     modulo = kind.schema
-    typed = as_typed(kind, modulo().load({k: v for k, v in data.items() if v is not None}))
-    for step in layout_of(kind):
+    given = {k: v for k, v in data.items() if v is not None}
+    typed = as_typed(kind, modulo(partial=True).load(given))
+    for step in asked_steps(kind, seguito):
         given = {name: typed[name] for name in step.fields if typed.get(name)}
         tables = {field: value for field, value in given.items() if is_table(value)}
         fill(page, dict(flat({name: it for name, it in given.items() if name not in tables})))
@@ -39,9 +81,6 @@ def compile_document(page: Page, name: str, data: Mapping[str, object]) -> str:
                 fill(page, dict(flat(row, f"{field}-{position}")))
         save(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Riepilogo")
-    page.get_by_role("button", name="Registra il documento").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("registrat")
-    return page.locator(".numero-grande").inner_text()
 
 
 def is_table(value: object) -> bool:
@@ -65,31 +104,25 @@ def sign(page: Page, number: str, day: str) -> None:
     expect(page.get_by_role("status")).to_contain_text("registrata")
 
 
-def take_step(page: Page, fascicolo: str, words: str, day: str) -> None:
-    """Take a step of the process from the fascicolo's page."""
-    page.goto(f"/fascicoli/{fascicolo}")
-    step = page.locator("details", has=page.locator("summary", has_text=words))
-    if step.get_attribute("open") is None:
-        step.locator("summary").click()
-    step.get_by_label("Data del passaggio").fill(day)
-    step.get_by_role("button", name=words).click()
-    expect(page.get_by_role("status")).to_contain_text("è ora")
-
-
 def begin(page: Page, fascicolo: str, title: str) -> None:
-    """Begin a document from the fascicolo's page; her name is not asked again."""
+    """Begin the document that the path waits for, from the fascicolo's page."""
     page.goto(f"/fascicoli/{fascicolo}")
     page.get_by_role("button", name=f"Compila: {title}").click()
-    if title != "Patto di Servizio":
-        expect(page.locator("[name='persona-cognome']")).to_have_count(0)
 
 
-def test_from_the_patto_to_the_request_her_name_is_typed_once(
-    served: Served, window: Window
-) -> None:
+def stands(page: Page, fascicolo: str, state: str) -> None:
+    """Check where the fascicolo stands."""
+    page.goto(f"/fascicoli/{fascicolo}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(state)
+
+
+def hire(served: Served) -> None:
+    """Give everybody of this path a way in."""
     for utente, nome, ruolo, cpi, azienda in (
+        ("ferrari", "Ferrari Silvia", "COM", "T2", ""),
         ("cogo", "Cogo Silvia", "GLT", "T2", ""),
         ("frison", "Frison Renato", "GCP", "", ""),
+        ("todescan", "Todescan Anna", "GA", "", ""),
         ("rigon", "Rigon Paola", "ASS", "", ""),
         ("bertoldi", "Bertoldi Franco", "AZ", "", PIVA),
     ):
@@ -102,54 +135,104 @@ def test_from_the_patto_to_the_request_her_name_is_typed_once(
             cpi=cpi,
             azienda=azienda,
         )
-    desk = window()
-    desk.goto("/fascicoli/nuovo")
-    fill(desk, GIULIA)
-    desk.get_by_role("button", name="Apri il fascicolo").click()
-    fascicolo = desk.url.rsplit("/", 1)[1]
+
+
+def test_from_the_desk_of_a_comune_to_a_placement_checked_and_closed(
+    served: Served, window: Window
+) -> None:
+    hire(served)
+    comune, desk, glt, gcp = (
+        window(utente=one) for one in ("ferrari", "zanella", "cogo", "frison")
+    )
+
+    comune.goto("/miei/")
+    comune.get_by_role("button", name="Compila: Scheda di primo accesso").click()
+    compile_document(comune, "scheda_primo_accesso", SCHEDA)
+    fascicolo = served.office.archive.fascicoli()[0].numero
+    stands(desk, fascicolo, "Aperto")
+
+    begin(glt, fascicolo, "Presa in carico")
+    presa = compile_document(glt, "presa_in_carico", accepted("presa_in_carico", "PC-V01"))
+    sign(glt, presa, "24/02/2011")
+    stands(glt, fascicolo, "Preso in carico")
 
     begin(desk, fascicolo, "Patto di Servizio")
-    patto = accepted("patto_di_servizio", "PS-V01") | {"fascicolo": fascicolo}
-    number = compile_document(desk, "patto_di_servizio", patto)
-    sign(desk, number, "07/03/2011")
-
+    patto = compile_document(desk, "patto_di_servizio", accepted("patto_di_servizio", "PS-V01"))
+    sign(desk, patto, "07/03/2011")
     begin(desk, fascicolo, "Piano di Azione Individuale")
-    expect(desk.get_by_label("Patto di Servizio")).to_have_value(number)
-    pai = accepted("pai", "PI-V01") | {"fascicolo": fascicolo, "patto": number}
-    number = compile_document(desk, "pai", pai)
-    sign(desk, number, "21/03/2011")
-    expect(desk.locator("main")).to_contain_text("Dal Santo")
+    expect(desk.get_by_label("Patto di Servizio")).to_have_value(patto)
+    expect(desk.locator("[name='persona-cognome']")).to_have_count(0)
+    pai = compile_document(desk, "pai", accepted("pai", "PI-V01") | {"patto": patto})
+    sign(desk, pai, "21/03/2011")
 
-    take_step(window(utente="cogo"), fascicolo, "Trasferisci al GCP", "01/04/2011")
-    take_step(window(utente="frison"), fascicolo, "Valida il percorso", "15/04/2011")
-    take_step(desk, fascicolo, "Registra la segnalazione", "02/05/2011")
-    take_step(desk, fascicolo, "L'azienda ha accettato", "16/05/2011")
+    transfer = accepted("presa_in_carico", "PC-V02") | {"patto": patto, "pai": pai}
+    transfer["importo_borsa"] = "2700.00"
+    follow(glt, presa, "Trasferisci al GCP", "trasferimento", transfer)
+    stands(glt, fascicolo, "Trasferito al GCP")
+    decided = accepted("presa_in_carico", "PC-V03")
+    follow(gcp, presa, "Registra la verifica del GCP", "validazione", decided)
+    stands(gcp, fascicolo, "Validato")
+
+    begin(desk, fascicolo, "Segnalazione di profilo")
+    letter = accepted("segnalazione_azienda", "SG-V01") | {"pai": pai}
+    letter |= {"azienda_partita_iva": PIVA, "azienda_referente": "Bertoldi Franco"}
+    letter["disponibile_dal"] = "2012-02-01"
+    signal = compile_document(desk, "segnalazione_azienda", first_part(letter, "esito"))
+    sign(desk, signal, "20/04/2011")
+    company = window(utente="bertoldi")
+    company.get_by_role("link", name="Segnalazioni in attesa di risposta").click()
+    expect(company.locator("main")).not_to_contain_text("Dal Santo")
+    said = {"esito": "accettata", "data_esito": "2011-04-29"}
+    follow(company, signal, "Registra l'esito", "esito", said)
+    stands(desk, fascicolo, "Abbinato")
 
     begin(desk, fascicolo, "Convenzione di stage")
-    expect(desk.locator("[name='pai']").or_(desk.locator("main")).first).to_be_visible()
-    stage = accepted("convenzione_stage", "CS-V01") | {"fascicolo": fascicolo, "pai": number}
-    number = compile_document(desk, "convenzione_stage", stage)
-    sign(desk, number, "23/05/2011")
-    take_step(desk, fascicolo, "Avvia l'inserimento", "01/06/2011")
-
+    stage = accepted("convenzione_stage", "CS-V01") | {"pai": pai}
+    stage = compile_document(desk, "convenzione_stage", stage)
+    sign(desk, stage, "23/05/2011")
     assistant = window(utente="rigon", width=390)
-    visit = accepted("questionario_monitoraggio", "QM-V01")
-    final = accepted("questionario_monitoraggio", "QM-V03") | {"progressivo": 2}
-    for data in (visit, final):
-        assistant.goto("/miei/")
-        assistant.get_by_role("button", name="Compila: Questionario").click()
-        given = data | {"fascicolo": fascicolo, "inserimento": number}
-        compile_document(assistant, "questionario_monitoraggio", given)
+    _accompanied(assistant, window(utente="todescan"), fascicolo, stage)
+    check = served.office.archive.documents(kind="verifica_inserimento")[0].number
+    approval = {"approvazione_gcp": True, "data_approvazione": "2011-12-12"}
+    follow(gcp, str(check), "Registra l'approvazione del GCP", "approvazione", approval)
+    stands(gcp, fascicolo, "Chiuso: inserito")
 
-    company = window(utente="bertoldi")
-    company.goto("/miei/")
-    company.get_by_role("button", name="Compila: Richiesta").click()
-    expect(company.get_by_label("Ragione sociale")).to_have_value(
-        "Meccanica Bertoldi & Figli S.n.c."
-    )
-    request = accepted("richiesta_incentivo", "RI-V01")
-    request |= {"fascicolo": fascicolo, "azienda": stage["azienda"]}
-    number = compile_document(company, "richiesta_incentivo", request)
 
-    company.goto(f"/documenti/{number}")
-    expect(company.get_by_role("heading", level=1)).to_contain_text(number)
+def first_part(data: Mapping[str, object], *later: str) -> dict[str, object]:
+    """Return the answers of a case that are asked at first."""
+    return {name: value for name, value in data.items() if name not in later}
+
+
+def _accompanied(assistant: Page, archive: Page, fascicolo: str, stage: str) -> None:
+    """Let the assistant meet the tutor, fill the last questionnaire and check the placement."""
+    link = {"inserimento": stage}
+    fill_from_desk(assistant, fascicolo, "Verbale di colloquio")
+    meeting = accepted("colloquio_iniziale", "CO-V01") | link
+    number = compile_document(assistant, "colloquio_iniziale", meeting)
+    sign(assistant, number, "30/05/2011")
+
+    fill_from_desk(assistant, fascicolo, "Questionario")
+    final = accepted("questionario_monitoraggio", "QM-V03") | link | {"progressivo": 1}
+    final = compile_document(assistant, "questionario_monitoraggio", final)
+    sign(assistant, final, "29/11/2011")
+    archive.goto(f"/documenti/{final}/protocollo")
+    archive.locator("[name='registro'][value='repertorio']").check()
+    archive.get_by_role("button", name="Registra il protocollo").click()
+    expect(archive.get_by_role("status").first).to_be_visible()
+    archive.goto(f"/documenti/{final}/archivia")
+    archive.get_by_role("button", name="Archivia").last.click()
+    expect(archive.get_by_role("heading", level=1)).to_contain_text("Archiviato")
+
+    fill_from_desk(assistant, fascicolo, "Verifica finale")
+    check = accepted("verifica_inserimento", "VI-V01") | link | {"questionario_finale": final}
+    number = compile_document(assistant, "verifica_inserimento", check)
+    sign(assistant, number, "05/12/2011")
+
+
+def fill_from_desk(assistant: Page, fascicolo: str, title: str) -> None:
+    """Begin a paper from the assistant's own desk, by the person's card."""
+    assistant.goto("/miei/")
+    card = assistant.locator(f"#p-{fascicolo}")
+    if card.get_attribute("open") is None:
+        card.locator("summary").click()
+    card.get_by_role("button", name=f"Compila: {title}").click()

@@ -89,6 +89,7 @@ def _named(archive: Archive, words: tuple[str, ...]) -> Iterator[Document]:
 
 def _fascicolo_record(fascicolo: Fascicolo) -> Record:
     taken = [event for event in fascicolo.events if event.tipo == "preso_in_carico"]
+    presa = typed(taken[-1].dati["data"]) if taken else None
     return Record(
         {
             "numero": fascicolo.numero,
@@ -97,8 +98,8 @@ def _fascicolo_record(fascicolo: Fascicolo) -> Record:
             "territorio": fascicolo.territorio,
             "cpi": fascicolo.cpi,
             "persona": fascicolo.persona,
-            "data_apertura": fascicolo.on,
-            "data_presa_in_carico": typed(taken[-1].dati["data"]) if taken else None,
+            "data_apertura": min(fascicolo.on, presa) if isinstance(presa, date) else fascicolo.on,
+            "data_presa_in_carico": presa,
         }
     )
 
