@@ -167,7 +167,7 @@ def test_the_draft_of_another_territory_does_not_exist(operator: Pages, enter: E
     key = key_of(begun_patto(operator))
 
     enter("berti").get(f"/bozze/{key}/1", status=404)
-    enter("pretto").get(f"/bozze/{key}/1", status=403)
+    enter("pretto").get(f"/bozze/{key}/1", status=404)
     operator.get(f"/bozze/{key}/9", status=404)
 
 
@@ -222,4 +222,4 @@ def test_who_may_only_fill_goes_on_with_what_they_began_and_with_nothing_else(
     pages = Pages(app.test_client()).log_in("gobbo", PASSWORD)
 
     assert pages.get(f"/bozze/{theirs.key}/1").heading == "Persona e azienda"
-    pages.get(f"/bozze/{others.key}/1", status=403)
+    pages.get(f"/bozze/{others.key}/1", status=404)

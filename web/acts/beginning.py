@@ -11,7 +11,7 @@ from schemas.rules.nascita import birth_in
 from schemas.rules.permissions import Actor
 from storage.archive import Archive, Document, Fascicolo
 from web.acts.binding import require_whole
-from web.acts.drafting import Draft, store_draft
+from web.acts.drafting import Draft, begun_in, store_draft
 from web.acts.office import Office
 from web.acts.retrieving import contesto_of, data_of
 from web.acts.standing import require_open
@@ -24,7 +24,7 @@ def start_draft(
     Begin a document of *kind* for a fascicolo, with what the office already knows filled in.
 
     *answers* were typed, or come from a saved file; what is known fills only what they leave
-    blank.
+    blank, and the fascicolo is this one whatever they say.
 
     Raises:
         FascicoloChiuso: the fascicolo takes no document any more.
@@ -42,7 +42,7 @@ def start_draft(
         autore=by.utente,
         saved_at=office.now,
         step=0,
-        answers={**known, **answers, **_until_then(kind)},
+        answers={**known, **answers, **_until_then(kind), **begun_in(kind, fascicolo.numero)},
     )
     return store_draft(draft, expect=0, office=office)
 

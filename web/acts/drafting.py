@@ -106,14 +106,20 @@ def with_answers(
     draft: Draft, answers: Mapping[str, object], fields: tuple[str, ...]
 ) -> dict[str, object]:
     """
-    Return the answers of *draft* with those to *fields* taken from *answers* alone.
+    Return the answers of *draft* with those to *fields*, and no other, taken from *answers* alone.
 
     A draft begun in a fascicolo stays in it, whatever is posted: who may write there may not
     write, nor read, in another.
     """
     kept = {name: value for name, value in draft.answers.items() if name not in fields}
-    begun_in = draft.fascicolo and "fascicolo" in draft.kind.schema.campi()
-    return {**kept, **answers, **({"fascicolo": draft.fascicolo} if begun_in else {})}
+    asked = {name: value for name, value in answers.items() if name in fields}
+    return {**kept, **asked, **begun_in(draft.kind, draft.fascicolo)}
+
+
+def begun_in(kind: Kind, fascicolo: str) -> dict[str, object]:
+    """Return the answer that says in which fascicolo a draft is, if it is in one and says it."""
+    says = fascicolo and "fascicolo" in kind.schema.campi()
+    return {"fascicolo": fascicolo} if says else {}
 
 
 def is_held(draft: Draft, *, by: Actor, now: datetime) -> bool:

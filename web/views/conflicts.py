@@ -51,7 +51,7 @@ def settle(place: Place, mine: Mapping[str, object]) -> ResponseReturnValue:
 def choose(key: str, position: int) -> ResponseReturnValue:
     """Save the step with the version chosen for each field that was changed on both sides."""
     place = place_of(key, position)
-    answers, theirs = _json("mia"), _json("base")
+    answers, theirs = _only(_json("mia"), place.fields), _json("base")
     for name, choice in request.form.items():
         if name.startswith("tieni:") and choice == "salvata":
             answers = with_theirs(answers, theirs, name.removeprefix("tieni:"))
@@ -59,7 +59,7 @@ def choose(key: str, position: int) -> ResponseReturnValue:
     try:
         save_step(
             begun_on,
-            _only(answers, place.fields),
+            answers,
             place.fields,
             office=office(),
             by=current_actor(),
@@ -78,7 +78,7 @@ def _json(name: str) -> dict[str, object]:
     """Return the answers that the page carried along, as JSON."""
     try:
         found = json.loads(request.form.get(name, "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadRequest from None
     if not isinstance(found, dict):
         raise BadRequest
