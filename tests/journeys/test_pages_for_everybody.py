@@ -13,6 +13,7 @@ from web.acts.beginning import start_draft
 from web.acts.issuing import issue
 from web.acts.opening import open_fascicolo
 
+UGO = "DLAGUO75D18I531Y"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -101,11 +102,24 @@ def walk(page: Page, draft: str) -> Iterator[str]:
     number = "/documenti/PS-2011-T2-00001"
     yield from visit(page, "/documenti/?q=santo&stato=generato&dal=01/01/2011", "/documenti/?dal=x")
     yield from visit(page, number, f"{number}/registrato", "/aiuto", "/privacy", "/accessibilita")
-    yield from visit(page, "/aiuto/cominciare", "/aiuto/assistente")
+    yield from visit(page, "/aiuto/cominciare", "/aiuto/assistente", "/aiuto/glossario")
+    yield from visit(page, "/aiuto/tastiera", "/andamento/", "/andamento/patti_e_pai")
+    yield from visit(page, f"/fascicoli/codice/{UGO}", f"/fascicoli/nuovo?codice_fiscale={UGO}")
+    propose_known(page)
+    yield "/fascicoli/nuovo with who may be the same person"
     yield from visit(page, "/accessi-aziende/", "/accessi-aziende/invita", "/avvisi/")
     yield from visit(page, "/profilo/", "/profilo/password", "/profilo/telefono")
     yield from visit(page, "/profilo/calendario", "/accesso/ruolo", "/niente", "/stato")
     yield from visit(page, "/azienda/registrazione", "/azienda/invito", "/password/")
+
+
+def propose_known(page: Page) -> None:
+    """Type somebody with Giulia's name and another code."""
+    page.goto(f"/fascicoli/nuovo?codice_fiscale={UGO}")
+    page.fill("#cognome", "Dal Santo")
+    page.fill("#nome", "Giulia")
+    page.get_by_role("button", name="Apri il fascicolo", exact=True).last.click()
+    expect(page.get_by_role("heading", name="Forse questa persona")).to_be_visible()
 
 
 def visit(page: Page, *places: str) -> Iterator[str]:
