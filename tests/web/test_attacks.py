@@ -70,7 +70,7 @@ def test_nobody_gets_past_the_door_without_entering(app: Flask):
     client = app.test_client()
     public = {
         *("entering.ask", "health.salute", "about.accessibilita", "about.privacy"),
-        *("statics.own", "statics.kit", "recovering.ask", "recovering.choose"),
+        *("statics.own", "statics.kit", "statics.emblem", "recovering.ask", "recovering.choose"),
         *("joining.ask", "joining.ask_code", "joining.choose", "joining.invited"),
         *("joining.welcome", "calendars.feed", "outside.ask", "outside.back"),
         "second_factor.ask",

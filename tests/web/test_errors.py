@@ -48,7 +48,7 @@ def test_a_clock_gone_back_stops_the_register_and_is_told(
         operator.get("/fascicoli/nuovo"),
         "Apri il fascicolo",
         status=503,
-        **GIULIA | {"codice_fiscale": "DLAGUO75D18I531Y"},
+        **GIULIA | {"cognome": "Dalò", "nome": "Ugo", "codice_fiscale": "DLAGUO75D18I531Y"},
     )
 
     assert page.heading == "La data di lavoro non è giusta"
