@@ -20,14 +20,21 @@ class Difference:
 
 
 def differences(
-    kind: Kind, before: Mapping[str, object], after: Mapping[str, object]
+    kind: Kind, before: Mapping[str, object], after: Mapping[str, object], *, restricted: bool
 ) -> list[Difference]:
     """
     Return what changed from *before* to *after* (typed values), in the order of the form.
 
+    Without *restricted* the answers kept to few, which no paper prints, are left out.
     Rows of a table are compared by position: ``Periodo 2 – Al``.
     """
-    return list(_block(kind.schema, before, after, ""))
+    campi = kind.schema.campi()
+    shown = {name for name, campo in campi.items() if restricted or not campo.restricted}
+    return list(_block(kind.schema, _only(before, shown), _only(after, shown), ""))
+
+
+def _only(data: Mapping[str, object], names: set[str]) -> Mapping[str, object]:
+    return {name: value for name, value in data.items() if name in names}
 
 
 def _block(

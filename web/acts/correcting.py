@@ -38,7 +38,7 @@ def print_addendum(document: Document, *, office: Office) -> bytes:
         **around,
         "precedente": {"numero": str(previous.number), "data": previous.on},
         "oggetto": document.oggetto,
-        "differenze": changes_of(office.archive, document),
+        "differenze": changes_of(office.archive, document, restricted=False),
         "firmatari": [RUOLI.get(party, "La persona") for party in kind.signed_by],
     }
     return office.papers.compiled(TEMPLATE, document.on).render(context, when=head.when)

@@ -166,13 +166,15 @@ def examine_draft(draft: Draft, answers: Mapping[str, object], *, office: Office
     return examine(draft.kind, answers, contesto, office.table, only)
 
 
-def changes_by(draft: Draft, examined: Examined, archive: Archive) -> list[Difference]:
+def changes_by(
+    draft: Draft, examined: Examined, archive: Archive, *, restricted: bool
+) -> list[Difference]:
     """Return what a draft changes of the document that it corrects or goes on from, if any."""
     earlier = draft.replaces or draft.continues
     if not earlier:
         return []
     _, before = data_of(archive.document(Number.parse(earlier)))
-    return differences(draft.kind, before, examined.data)
+    return differences(draft.kind, before, examined.data, restricted=restricted)
 
 
 def discard_draft(draft: Draft, *, office: Office) -> None:

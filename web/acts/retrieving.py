@@ -136,13 +136,13 @@ def previous_of(archive: Archive, document: Document) -> Document | None:
         return None
 
 
-def changes_of(archive: Archive, document: Document) -> list[Difference]:
+def changes_of(archive: Archive, document: Document, *, restricted: bool) -> list[Difference]:
     """Return what *document* changes of the one it replaces, in words."""
     previous = previous_of(archive, document)
     if previous is None:
         return []
     kind, after = data_of(document)
-    return differences(kind, data_of(previous)[1], after)
+    return differences(kind, data_of(previous)[1], after, restricted=restricted)
 
 
 @dataclass(frozen=True)

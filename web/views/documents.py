@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from forms.builder.errors import ErrorLink
 from generators.dossier import count_pages
+from schemas.kinds.kind import Kind
 from schemas.kinds.registry import all_kinds
+from schemas.rules.case import Reason
 from schemas.rules.life import PASSI_DOCUMENTO, STATI_DOCUMENTO
 from schemas.rules.messages import Problem
 from schemas.rules.numero import Number
@@ -246,7 +248,7 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
         document=document,
         kind=kind,
         cards=recap(kind, Answers(shown_to(actor, kind, data), restricted=sees_restricted(actor))),
-        reasons=reasons_of(document.motivi),
+        reasons=_reasons(document, kind),
         files=_files(document),
         failure=print_room().failure(document.number),
         may_sign=document.stato == "generato" and may_sign(actor, document),
@@ -255,11 +257,20 @@ def _page(document: Document, fault: str, status: int) -> ResponseReturnValue:
         seguiti=open_seguiti(document, office().archive, actor),
         may_file=may_file(actor, document),
         milestones=milestones(document, actor, _pages_of(document)),
-        changes=changes_of(office().archive, document),
+        changes=changes_of(office().archive, document, restricted=sees_restricted(actor)),
         sources=sources_of(office().archive, kind, data),
         fault=fault,
     )
     return Response(page, status)
+
+
+def _reasons(document: Document, kind: Kind) -> list[Reason]:
+    """Return the reasons of a document; those worked out on restricted answers are for the office.
+
+    Who follows one person (an assistant, an expert) reads what was decided, not upon what.
+    """
+    kept = any(campo.restricted for campo in kind.schema.campi().values())
+    return [] if kept and current_actor().ruolo not in FASCICOLO else reasons_of(document.motivi)
 
 
 def _pages_of(document: Document) -> int:

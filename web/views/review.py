@@ -152,7 +152,9 @@ def _page(
         motivo=request.form.get("motivo", ""),
         reasons=[reason for reason in examined.reasons if reason.holds],
         sources=sources_of(office().archive, draft.kind, examined.carried),
-        changes=changes_by(draft, examined, office().archive),
+        changes=changes_by(
+            draft, examined, office().archive, restricted=sees_restricted(current_actor())
+        ),
         no_preview="" if examined.problems else previews().begin(draft, examined),
     )
     return Response(page, status)

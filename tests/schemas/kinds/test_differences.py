@@ -26,7 +26,7 @@ def test_a_changed_field_is_named_by_its_label_and_told_in_words() -> None:
     before = {"data_stipula": date(2011, 3, 7), "automunito": True, "persona": {"telefono": "1"}}
     after = {"data_stipula": date(2011, 3, 8), "automunito": False, "persona": {"telefono": "2"}}
 
-    assert differences(PATTO, before, after) == [
+    assert differences(PATTO, before, after, restricted=True) == [
         Difference("Data di stipula", "07/03/2011", "08/03/2011"),
         Difference("Dati della persona – Telefono o cellulare", "1", "2"),
         Difference("Mezzo proprio", "Sì", "No"),
@@ -34,10 +34,10 @@ def test_a_changed_field_is_named_by_its_label_and_told_in_words() -> None:
 
 
 def test_a_field_filled_or_emptied_says_so() -> None:
-    assert differences(PATTO, {}, {"note": "Sentita per telefono"}) == [
+    assert differences(PATTO, {}, {"note": "Sentita per telefono"}, restricted=True) == [
         Difference("Note", "non indicato", "Sentita per telefono")
     ]
-    assert differences(PATTO, {"note": "x"}, {"note": None}) == [
+    assert differences(PATTO, {"note": "x"}, {"note": None}, restricted=True) == [
         Difference("Note", "x", "non indicato")
     ]
 
@@ -45,13 +45,15 @@ def test_a_field_filled_or_emptied_says_so() -> None:
 def test_a_row_is_named_by_its_position() -> None:
     after = {"periodi_lavoro": [{**PERIODO, "al": date(2010, 1, 31)}]}
 
-    assert differences(PATTO, {"periodi_lavoro": [PERIODO]}, after) == [
+    assert differences(PATTO, {"periodi_lavoro": [PERIODO]}, after, restricted=True) == [
         Difference("Periodo 1 – Al", "10/01/2010", "31/01/2010")
     ]
 
 
 def test_a_row_taken_away_is_told_field_by_field() -> None:
-    found = differences(PATTO, {"periodi_lavoro": [PERIODO]}, {"periodi_lavoro": []})
+    found = differences(
+        PATTO, {"periodi_lavoro": [PERIODO]}, {"periodi_lavoro": []}, restricted=True
+    )
 
     assert [(one.label, one.after) for one in found] == [
         ("Periodo 1 – Datore di lavoro", "non indicato"),
@@ -67,4 +69,13 @@ def test_a_document_does_not_differ_from_itself(name: str) -> None:
     kind = all_kinds()[name]
     data = examine(kind, sample(name), Contesto(), shipped()).data
 
-    assert differences(kind, data, dict(data)) == []
+    assert differences(kind, data, dict(data), restricted=True) == []
+
+
+def test_an_answer_kept_to_few_is_told_to_few() -> None:
+    before, after = {"disabilita_l68": False}, {"disabilita_l68": True}
+
+    (told,) = differences(PATTO, before, after, restricted=True)
+
+    assert told.label == "Iscrizione agli elenchi della L. 68/1999"
+    assert differences(PATTO, before, after, restricted=False) == []

@@ -96,6 +96,18 @@ def test_a_company_reads_no_category_of_disadvantage(stage: Stage, ruolo: str) -
         assert ">C4<" not in page
 
 
+def test_who_follows_a_person_reads_no_reason_drawn_from_health(stage: Stage) -> None:
+    """The assistant reads the Patto and its category, and not upon which answers it rests."""
+    number = stage.document(HERE, "patto_di_servizio", "firmato").number
+
+    pages = {ruolo: stage.clients[ruolo].get(f"/documenti/{number}").text for ruolo in RUOLI}
+
+    reading = {ruolo for ruolo, page in pages.items() if "Perché questa categoria" in page}
+    assert reading == {"OCPI", "RCPI", "GLT", "GCP", "GA"}
+    answers = {ruolo for ruolo, page in pages.items() if "Iscrizione agli elenchi della L" in page}
+    assert answers == {"OCPI", "RCPI", "GCP"}
+
+
 @pytest.mark.parametrize("ruolo", sorted(SEEING - {"CFP"}))
 def test_a_print_run_takes_what_one_prints_signs_or_fills(stage: Stage, ruolo: str) -> None:
     for kind in KINDS:
