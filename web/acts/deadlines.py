@@ -1,8 +1,9 @@
 """The days to come of the paths that a person follows: what is due, what expires."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 
 from schemas.rules.life import CHIUSI
 from schemas.rules.permissions import Actor
@@ -79,12 +80,23 @@ def deadlines(by: Actor, *, office: Office, until: date | None = None) -> list[D
     own = set(followed(by, office.archive)) if by.ruolo in ACCOMPANYING else None
     found = (
         one
-        for one in _all(reading, office)
+        for one in _known(reading, office)
         if one.what in wanted
         and (until is None or one.on <= until)
         and (one.fascicolo.numero in own if own is not None else _in_territorio(by, one))
     )
     return sorted(found, key=lambda one: (one.on, one.fascicolo.numero))
+
+
+def _known(reading: Reading, office: Office) -> Sequence[Deadline]:
+    """Return every day that matters on the working date, worked out once for each reading."""
+    by_day = _KNOWN.setdefault(reading, {})
+    if office.on not in by_day:
+        by_day[office.on] = list(_all(reading, office))
+    return by_day[office.on]
+
+
+_KNOWN: WeakKeyDictionary[Reading, dict[date, Sequence[Deadline]]] = WeakKeyDictionary()
 
 
 def _in_territorio(by: Actor, deadline: Deadline) -> bool:
