@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from weakref import WeakKeyDictionary
 
 from schemas.rules.permissions import Actor
+from storage.archive import Visibility
+from web.acts.reading import Reading
 from web.acts.waiting import (
     Desk,
     Find,
@@ -44,8 +48,21 @@ class Queue:
     batch: str = ""
 
     def waiting(self, desk: Desk) -> list[Waiting]:
-        """Return what waits at *desk*, in order of day."""
-        return sorted(self.find(desk), key=lambda one: (one.on, one.fascicolo, one.documento))
+        """
+        Return what waits at *desk*, in order of day.
+
+        It is looked for once for each desk and day, until the register says something else.
+        """
+        known = _KNOWN.setdefault(desk.reading, {})
+        key = (self.name, desk.actor, desk.visible, desk.office.on)
+        if key not in known:
+            found = self.find(desk)
+            known[key] = sorted(found, key=lambda one: (one.on, one.fascicolo, one.documento))
+        return list(known[key])
+
+
+Key = tuple[str, Actor, Visibility, date]
+_KNOWN: WeakKeyDictionary[Reading, dict[Key, list[Waiting]]] = WeakKeyDictionary()
 
 
 def queues_of(actor: Actor) -> list[Queue]:
