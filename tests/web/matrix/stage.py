@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 
 from flask import Flask
@@ -106,6 +107,7 @@ class Stage:
     fascicoli: Mapping[str, str]
     models: Mapping[tuple[str, str], Document]
     shelf: dict[tuple[str, str, str], Document] = field(default_factory=dict)
+    counter: Iterator[int] = field(default_factory=count)
 
     def document(self, territorio: str, kind: str, stato: str) -> Document:
         """Return a document of that kind that stands in that state now, made when there is none."""
@@ -121,7 +123,7 @@ class Stage:
         without = kind in WITHOUT_FASCICOLO
         model = self.models[territorio, kind]
         draft = Draft(
-            key=f"{kind}-{territorio}-{autore}-{seguito}-{len(self.office.archive.find('bozze'))}",
+            key=f"{kind}-{territorio}-{autore}-{seguito}-{next(self.counter)}",
             version=0,
             kind=all_kinds()[kind],
             fascicolo="" if without else self.fascicoli[territorio],
