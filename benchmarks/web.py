@@ -31,7 +31,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from schemas.rules.identificativi import compose_codice_fiscale
-from storage.archive import Document, Fascicolo
+from storage.archive import Document, Event, Fascicolo
 from web.acts.accounts import add_user
 from web.acts.demo import PASSWORD, SURNAMES, prepare_demonstration
 from web.acts.office import Office
@@ -39,6 +39,7 @@ from web.settings import Settings
 from web.wiring import opened_office
 
 OPERATORS, CPI = 25, ("Vicenza", "Bassano del Grappa", "Schio-Thiene", "Arzignano")
+TO_PRINT = 300  # documents whose PDF is still to be made, for the last measure
 THOUGHT = (2.0, 8.0)  # seconds between two pages
 BUDGETS = {"GET": "8 / - / 40", "POST": "15 / - / 60"}
 CONTROL = re.compile(r"<input ([^>]*)>")
@@ -58,7 +59,8 @@ def prepare(settings: Settings, documents: int) -> None:
         while done < documents:
             with office.archive.transaction():
                 for _ in range(min(100, documents - done)):
-                    _copy(patterns[done % len(patterns)], done, today)
+                    pattern = patterns[done % len(patterns)]
+                    _copy(pattern, done, today, printed=done < documents - TO_PRINT)
                     done += 1
         for position in range(OPERATORS):
             add_user(
@@ -71,8 +73,8 @@ def prepare(settings: Settings, documents: int) -> None:
             )
 
 
-def _copy(pattern: Document, position: int, office: Office) -> None:
-    """Register the Patto of *pattern* for another person."""
+def _copy(pattern: Document, position: int, office: Office, *, printed: bool) -> None:
+    """Register the Patto of *pattern* for another person; unless *printed*, its PDF waits."""
     archive, on = office.archive, max(office.on, pattern.on)
     first = archive.fascicolo(pattern.fascicolo)
     surname = f"{SURNAMES[position % len(SURNAMES)]} {_letters(position)}"
@@ -102,6 +104,10 @@ def _copy(pattern: Document, position: int, office: Office) -> None:
             events=(),
         )
     )
+    if printed:
+        paper = archive.document(number).docx
+        dati = {"sha256": paper, "docx": paper, "byte": 0}
+        archive.add_event(number, Event("pdf", office.now, "sistema", dati))
 
 
 def _letters(position: int) -> str:
@@ -261,7 +267,9 @@ def serve(environ: Mapping[str, str], port: int, people: int, seconds: float) ->
     """Serve the office and measure: one person, all of them, all of them while PDFs are made."""
     # Without LibreOffice at first: the PDFs of the whole office wait to be printed.
     program = Path(sys.executable).with_name("fascicolo")
-    for title, soffice in (("", sys.executable), (" while PDFs are printed", "")):
+    none = Path(environ["FASCICOLO_DATI"]) / "senza-libreoffice"
+    none.touch()
+    for title, soffice in (("", str(none)), (" while PDFs are printed", "")):
         extra = {"FASCICOLO_SOFFICE": soffice} if soffice else {}
         server = subprocess.Popen(
             [program, "serve"],
