@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
 from forms.builder.build import as_typed
 from schemas.fields import Data, Riferimento
@@ -33,18 +34,26 @@ def start_draft(
     require_whole(kind, office=office)
     require_open(fascicolo.numero, office.archive)
     known = known_answers(kind, fascicolo, office=office, by=by)
-    draft = Draft(
-        key=secrets.token_urlsafe(12),
-        version=0,
-        kind=kind,
-        fascicolo=fascicolo.numero,
-        territorio=fascicolo.territorio,
-        autore=by.utente,
-        saved_at=office.now,
-        step=0,
+    draft = replace(
+        _blank(kind, fascicolo.numero, fascicolo.territorio, office=office, by=by),
         answers={**known, **answers, **_until_then(kind), **begun_in(kind, fascicolo.numero)},
     )
     return store_draft(draft, expect=0, office=office)
+
+
+def _blank(kind: Kind, fascicolo: str, territorio: str, *, office: Office, by: Actor) -> Draft:
+    """Return a draft begun now, with nothing in it."""
+    return Draft(
+        key=secrets.token_urlsafe(12),
+        version=0,
+        kind=kind,
+        fascicolo=fascicolo,
+        territorio=territorio,
+        autore=by.utente,
+        saved_at=office.now,
+        step=0,
+        answers={},
+    )
 
 
 def _until_then(kind: Kind) -> dict[str, object]:
@@ -73,15 +82,8 @@ def start_own_draft(kind: Kind, *, office: Office, by: Actor) -> Draft:
         **_sportello(kind, office.archive, by),
         **_company(office.archive, by),
     }
-    draft = Draft(
-        key=secrets.token_urlsafe(12),
-        version=0,
-        kind=kind,
-        fascicolo="",
-        territorio=by.territorio,
-        autore=by.utente,
-        saved_at=office.now,
-        step=0,
+    draft = replace(
+        _blank(kind, "", by.territorio, office=office, by=by),
         answers={
             **{name: value for name, value in known.items() if name in campi},
             **_until_then(kind),
@@ -123,15 +125,8 @@ def start_correction(document: Document, *, office: Office, by: Actor) -> Draft:
     require_open(document.fascicolo, office.archive)
     kind, data = data_of(document)
     require_whole(kind, office=office)
-    draft = Draft(
-        key=secrets.token_urlsafe(12),
-        version=0,
-        kind=kind,
-        fascicolo=document.fascicolo,
-        territorio=document.territorio,
-        autore=by.utente,
-        saved_at=office.now,
-        step=0,
+    draft = replace(
+        _blank(kind, document.fascicolo, document.territorio, office=office, by=by),
         answers=as_typed(kind, data),
         replaces=str(document.number),
     )
@@ -162,15 +157,8 @@ def new_part(document: Document, seguito: str, *, office: Office, by: Actor) -> 
     first = kind.seguiti[seguito].fields[0]
     if isinstance(kind.schema.campi()[first], Data):
         known[first] = f"{office.on:%d/%m/%Y}"
-    return Draft(
-        key=secrets.token_urlsafe(12),
-        version=0,
-        kind=kind,
-        fascicolo=document.fascicolo,
-        territorio=document.territorio,
-        autore=by.utente,
-        saved_at=office.now,
-        step=0,
+    return replace(
+        _blank(kind, document.fascicolo, document.territorio, office=office, by=by),
         answers={**answers, **{name: known[name] for name in blank if name in known}},
         continues=str(document.number),
         seguito=seguito,
